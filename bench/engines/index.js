@@ -1,0 +1,33 @@
+// The engines' names and the runtimes that each is measured on. It loads none of them: each runs in its own process.
+'use strict';
+
+/**
+ * What a file of this folder exports.
+ * @typedef {object} Engine
+ * @property {() => string} version
+ * @property {(signature: import('../cases/calls').Signature, library: string) => Function} bind The C function, called
+ *   with values as `give` makes them.
+ * @property {(kind: import('../cases/calls').Kind, value: any) => unknown} [give] The engine's own form of an argument,
+ *   made before the clock runs; by default the value as it is.
+ * @property {(kind: import('../cases/calls').Kind, value: any) => unknown} [take] Back from the engine's own form.
+ *
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {string} title
+ * @property {import('../runtimes').RuntimeName[]} runtimes
+ * @property {string[]} [flags] Of the runtime.
+ * @property {string[]} [cases] The only cases that it has.
+ */
+
+/** @type {Row[]} */
+const engines = [
+  { name: 'ours', title: 'ffi-native', runtimes: ['node', 'node26'] },
+  { name: 'node-api', title: 'Node-API by hand', runtimes: ['node', 'node26'] },
+  { name: 'koffi', title: 'koffi', runtimes: ['node', 'node26'] },
+  { name: 'node-ffi', title: 'node:ffi', runtimes: ['node26'], flags: ['--experimental-ffi'] },
+  { name: 'deno', title: 'Deno.dlopen', runtimes: ['deno'] },
+  { name: 'bun', title: 'bun:ffi', runtimes: ['bun'] },
+  { name: 'loop', title: 'empty loop', runtimes: ['node', 'node26', 'deno', 'bun'], cases: ['noop'] },
+];
+
+module.exports = { engines };

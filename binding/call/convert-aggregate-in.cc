@@ -1,0 +1,281 @@
+// Objects and arrays of JavaScript to structs, unions and arrays of C.
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "call/bits.h"
+#include "call/convert.h"
+#include "call/element-kind.h"
+#include "call/text.h"
+#include "types/handle.h"
+#include "types/spelling.h"
+
+namespace ffi_native {
+
+namespace {
+
+// What runs code of the user's (getters, proxies) may leave an exception.
+void Check(napi_env env, napi_status status) {
+  if (status != napi_ok) throw Napi::Error::New(env);
+}
+
+bool IsObject(napi_env env, napi_value value) {
+  napi_valuetype type = napi_undefined;
+  Check(env, napi_typeof(env, value, &type));
+  return type == napi_object;
+}
+
+std::string NamesOf(const RecordType& record) {
+  std::string names;
+  for (const Field& field : record.fields) names += (names.empty() ? "" : ", ") + std::string(field.name);
+  return names;
+}
+
+std::string Quoted(QualType type) { return "'" + Spell(type) + "'"; }
+
+// The members that an object gives a value.
+class Properties {
+ public:
+  Properties(napi_env env, napi_value object) : env_(env), object_(object) {
+    const auto filter = static_cast<napi_key_filter>(napi_key_enumerable | napi_key_skip_symbols);
+    Check(env,
+          napi_get_all_property_names(env, object, napi_key_own_only, filter, napi_key_numbers_to_strings, &keys_));
+    Check(env, napi_get_array_length(env, keys_, &count_));
+  }
+
+  uint32_t count() const { return count_; }
+
+  std::string NameAt(uint32_t i) {
+    Check(env_, napi_get_element(env_, keys_, i, &key_));
+    return Napi::String(env_, key_).Utf8Value();
+  }
+  // The value of the property that was named last.
+  napi_value Value() const {
+    napi_value value = nullptr;
+    Check(env_, napi_get_property(env_, object_, key_, &value));
+    return value;
+  }
+
+ private:
+  napi_env env_;
+  napi_value object_;
+  napi_value keys_ = nullptr;
+  napi_value key_ = nullptr;
+  uint32_t count_ = 0;
+};
+
+// Properties mostly come in the order of the fields, so the search begins at `hint`.
+const Field* FindField(const RecordType& record, std::string_view name, size_t hint) {
+  const size_t count = record.fields.size();
+  for (size_t i = 0; i < count; ++i) {
+    const Field& field = record.fields[(hint + i) % count];
+    if (field.name == name) return &field;
+  }
+  return nullptr;
+}
+
+void ConvertField(Instance& instance, const Field& field, napi_value value, void* record, Copies& copies,
+                  const Place& place) {
+  if (field.bit_field) return ConvertBitsIn(instance, field, value, record, place);
+  ConvertIn(instance, field.type, value, static_cast<char*>(record) + field.offset, copies, place);
+}
+
+// Whether two fields lie in different members of one union.
+bool Exclude(const Field& a, const Field& b) {
+  for (const UnionChoice& left : a.choices) {
+    for (const UnionChoice& right : b.choices) {
+      if (left.union_index == right.union_index && left.member_index != right.member_index) return true;
+    }
+  }
+  return false;
+}
+
+bool HoldsSame(const Field& field, const char* a, const char* b) {
+  if (field.bit_field) return LoadBits(a, *field.bit_field, false) == LoadBits(b, *field.bit_field, false);
+  return memcmp(a + field.offset, b + field.offset, field.type->size) == 0;
+}
+
+// Fills a record field by field. A union has one member; a second one is let pass where it says the same in other
+// words, as the object does that a struct with an anonymous union came out as.
+class RecordWriter {
+ public:
+  RecordWriter(Instance& instance, const RecordType& record, char* slot, Copies& copies)
+      : instance_(instance), record_(record), slot_(slot), copies_(copies) {
+    memset(slot, 0, record.size);  // what is omitted is zero, as in a C initialiser; so is the padding
+  }
+
+  void Write(const Field& field, napi_value value, const Place& place) {
+    const bool is_second =
+        std::any_of(written_.begin(), written_.end(), [&](const Field* other) { return Exclude(field, *other); });
+    if (is_second) {
+      WriteSecond(field, value, place);
+    } else {
+      ConvertField(instance_, field, value, slot_, copies_, place.Member(field.name));
+    }
+    if (!field.choices.empty()) written_.push_back(&field);
+  }
+
+ private:
+  void WriteSecond(const Field& field, napi_value value, const Place& place) {
+    std::string trial(slot_, record_.size);
+    Copies discarded(Copies::Text::kRefused);
+    ConvertField(instance_, field, value, trial.data(), discarded, place.Member(field.name));
+    for (const Field* other : written_) {
+      if (!Exclude(field, *other) || HoldsSame(*other, slot_, trial.data())) continue;
+      throw Fault(code::kInvalidArgValue, NameOf(place) + " has both '" + std::string(other->name) + "' and '" +
+                                              std::string(field.name) + "', of which a union can have one");
+    }
+    memcpy(slot_, trial.data(), record_.size);
+  }
+
+  Instance& instance_;
+  const RecordType& record_;
+  char* slot_;
+  Copies& copies_;
+  std::vector<const Field*> written_;  // those in unions
+};
+
+// An object of a class of its own that has no members (a Promise, a Map, an empty array) is a mistake, not zeroes.
+bool IsPlain(napi_env env, napi_value object) {
+  napi_value prototype = nullptr;
+  Check(env, napi_get_prototype(env, object, &prototype));
+  if (!IsObject(env, prototype)) return true;
+  Check(env, napi_get_prototype(env, prototype, &prototype));
+  return !IsObject(env, prototype);
+}
+
+void ConvertRecord(Instance& instance, QualType type, napi_value value, void* slot, Copies& copies,
+                   const Place& place) {
+  napi_env env = instance.env();
+  const auto& record = As<RecordType>(*type.type);
+  const auto refuse = [&] {
+    Refuse(instance, code::kInvalidArgType, place,
+           "an object with members of " + Quoted(type) + " (" + NamesOf(record) + ")", value);
+  };
+  if (!IsObject(env, value)) refuse();
+  Properties properties(env, value);
+  if (properties.count() == 0 && !IsPlain(env, value)) refuse();
+  RecordWriter writer(instance, record, static_cast<char*>(slot), copies);
+  for (uint32_t i = 0; i < properties.count(); ++i) {
+    const std::string name = properties.NameAt(i);
+    const Field* field = FindField(record, name, i);
+    if (field == nullptr) {
+      throw Fault(code::kInvalidArgValue, NameOf(place) + " has '" + name + "', which is no member of " + Quoted(type) +
+                                              ": there are " + NamesOf(record));
+    }
+    writer.Write(*field, properties.Value(), place);
+  }
+  if (record.kind == Kind::kUnion && properties.count() == 0) {
+    throw Fault(code::kInvalidArgValue, NameOf(place) + " must have one member of " + Quoted(type) + " (" +
+                                            NamesOf(record) + "), received none");
+  }
+}
+
+// A union that came from C is copied whole.
+bool CopyUnion(Instance& instance, QualType type, napi_value value, void* slot) {
+  if (type->kind != Kind::kUnion || !IsObject(instance.env(), value)) return false;
+  const Napi::Value bytes = instance.Call(Instance::Hook::kUnionBytes, {value, HandleOf(instance, {type.type})});
+  if (bytes.IsUndefined()) return false;
+  memcpy(slot, bytes.As<Napi::Uint8Array>().Data(), type->size);
+  return true;
+}
+
+bool CopyText(napi_env env, const ArrayType& array, napi_value value, void* slot, const Place& place) {
+  napi_valuetype value_type = napi_undefined;
+  Check(env, napi_typeof(env, value, &value_type));
+  if (value_type != napi_string || !IsText(array)) return false;
+  const std::string text = Utf8From(env, value, place);
+  if (text.size() > array.size) {
+    throw Fault(code::kInvalidArgValue, NameOf(place) + " must be a string of at most " + std::to_string(array.size) +
+                                            " bytes, received one of " + std::to_string(text.size()));
+  }
+  memset(slot, 0, array.size);
+  memcpy(slot, text.data(), text.size());
+  return true;
+}
+
+// Whether the bytes of a typed array are those of the C array. Text that is none comes out as a Uint8Array.
+bool HasBytesOf(const ArrayType& array, napi_typedarray_type kind) {
+  return ElementKindOf(array.element) == kind ||
+         (IsText(array) && (kind == napi_uint8_array || kind == napi_int8_array));
+}
+
+[[noreturn]] void RefuseLength(QualType type, size_t received, const Place& place) {
+  throw Fault(code::kInvalidArgValue, NameOf(place) + " must have exactly " +
+                                          std::to_string(*As<ArrayType>(*type.type).length) + " elements of " +
+                                          Quoted({As<ArrayType>(*type.type).element}) + ", received " +
+                                          std::to_string(received));
+}
+
+void ConvertArray(Instance& instance, QualType type, napi_value value, void* slot, Copies& copies, const Place& place) {
+  napi_env env = instance.env();
+  const auto& array = As<ArrayType>(*type.type);
+  if (array.element->size == 0) throw Fault(code::kUnsupportedType, NameOf(place) + " has elements without a size");
+  if (CopyText(env, array, value, slot, place)) return;
+  napi_typedarray_type kind;
+  size_t length = 0;
+  void* data = nullptr;
+  const bool is_view = napi_get_typedarray_info(env, value, &kind, &length, &data, nullptr, nullptr) == napi_ok;
+  bool is_array = false;
+  if (!is_view) Check(env, napi_is_array(env, value, &is_array));
+  if (!is_view && !is_array) {
+    Refuse(instance, code::kInvalidArgType, place,
+           std::string("an array") + (IsText(array) ? ", a typed array or a string" : " or a typed array") + " for " +
+               Quoted(type),
+           value);
+  }
+  uint32_t array_length = 0;
+  if (is_array) Check(env, napi_get_array_length(env, value, &array_length));
+  if (is_array) length = array_length;
+  if (length != *array.length) RefuseLength(type, length, place);
+  if (is_view && HasBytesOf(array, kind)) {
+    if (length != 0) memcpy(slot, data, array.size);
+    return;
+  }
+  for (uint32_t i = 0; i < length; ++i) {
+    napi_value element = nullptr;
+    Check(env, napi_get_element(env, value, i, &element));
+    ConvertIn(instance, array.element, element, static_cast<char*>(slot) + i * array.element->size, copies,
+              place.Element(i));
+  }
+}
+
+// The two parts of a complex number, both of which must be there.
+void ConvertComplex(Instance& instance, QualType part, napi_value value, void* slot, const Place& place) {
+  napi_env env = instance.env();
+  const char* const expected = "an object {re, im} of two numbers";
+  if (!IsObject(env, value)) Refuse(instance, code::kInvalidArgType, place, expected, value);
+  Properties properties(env, value);
+  if (properties.count() != 2) Refuse(instance, code::kInvalidArgType, place, expected, value);
+  Copies copies(Copies::Text::kRefused);
+  for (uint32_t i = 0; i < 2; ++i) {
+    const std::string name = properties.NameAt(i);
+    if (name != "re" && name != "im") Refuse(instance, code::kInvalidArgType, place, expected, value);
+    const size_t index = name == "re" ? 0 : 1;
+    ConvertIn(instance, part, properties.Value(), static_cast<char*>(slot) + index * part->size, copies,
+              place.Member(name));
+  }
+}
+
+}  // namespace
+
+void ConvertAggregateIn(Instance& instance, QualType type, napi_value value, void* slot, Copies& copies,
+                        const Place& place) {
+  if (type->kind == Kind::kArray) return ConvertArray(instance, type, value, slot, copies, place);
+  if (CopyUnion(instance, type, value, slot)) return;
+  ConvertRecord(instance, type, value, slot, copies, place);
+}
+
+void ConvertComplexIn(Instance& instance, QualType type, napi_value value, void* slot, const Place& place) {
+  const TypeTable& types = TypesOf(instance);
+  switch (type->representation) {
+    case Representation::kFloatComplex:
+      return ConvertComplex(instance, {types.Scalar(Primitive::kFloat)}, value, slot, place);
+    case Representation::kDoubleComplex:
+      return ConvertComplex(instance, {types.Scalar(Primitive::kDouble)}, value, slot, place);
+    default:
+      return ConvertComplex(instance, {types.Scalar(Primitive::kLongDouble)}, value, slot, place);
+  }
+}
+
+}  // namespace ffi_native

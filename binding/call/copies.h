@@ -1,0 +1,84 @@
+// What a conversion makes besides the value itself: copies of strings, and notes on buffers to look up once more. It
+// lasts as long as the call for which it is made.
+#pragma once
+
+#include <node_api.h>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ffi_native {
+
+class Copies {
+ public:
+  static constexpr size_t kAlignment = 16;
+
+  // Whether strings may be copied: not for a value that outlives the conversion, as one in memory does.
+  enum class Text { kAllowed, kRefused };
+
+  explicit Copies(Text text = Text::kAllowed) : text_(text) {}
+  Copies(const Copies&) = delete;
+  Copies& operator=(const Copies&) = delete;
+
+  bool AllowsText() const { return text_ == Text::kAllowed; }
+
+  // Memory for a copy, aligned for any scalar.
+  char* Allocate(size_t size) {
+    const size_t rounded = (size + kAlignment - 1) / kAlignment * kAlignment;
+    if (rounded > ScratchLeft()) return Overflow(rounded);
+    char* memory = scratch();
+    scratch_used_ += rounded;
+    return memory;
+  }
+  // Memory for a copy whose size is not known yet: what is written there, up to ScratchLeft() bytes, stays if the next
+  // Allocate() asks for as much.
+  char* scratch() { return scratch_ + scratch_used_; }
+  size_t ScratchLeft() const { return sizeof scratch_ - scratch_used_; }
+
+  // A pointer whose buffer is looked up again before the call.
+  struct Deferred {
+    void* slot;
+    napi_value value;
+    std::string name;  // of its place
+  };
+  void Defer(void* slot, napi_value value, std::string name) {
+    Extra().deferred.push_back({slot, value, std::move(name)});
+  }
+  // Null when there are none.
+  const std::vector<Deferred>* deferred() const { return extras_ ? &extras_->deferred : nullptr; }
+
+ protected:
+  // What does not fit inline; `size` is a multiple of kAlignment.
+  char* Overflow(size_t size) {
+    auto& blocks = Extra().blocks;
+    blocks.emplace_back(new Unit[size / sizeof(Unit)]);
+    return blocks.back().get()->bytes;
+  }
+
+ private:
+  struct alignas(kAlignment) Unit {
+    char bytes[kAlignment];
+  };
+
+  // What most calls do without.
+  struct Extras {
+    std::vector<std::unique_ptr<Unit[]>> blocks;
+    std::vector<Deferred> deferred;
+  };
+
+  Extras& Extra() {
+    if (!extras_) extras_ = std::make_unique<Extras>();
+    return *extras_;
+  }
+
+  Text text_;
+  size_t scratch_used_ = 0;
+  std::unique_ptr<Extras> extras_;  // behind one pointer, so that a call without any has one thing to check
+  // Not initialised: clearing it would cost as much as the call.
+  alignas(kAlignment) char scratch_[512];
+};
+
+}  // namespace ffi_native

@@ -1,0 +1,200 @@
+// One call, from Node-API's callback to its return.
+#include "call/invoke.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "call/bound-function.h"
+#include "call/convert.h"
+#include "call/frame.h"
+#include "call/promotion.h"
+#include "call/text.h"
+#include "core/fault.h"
+#include "types/handle.h"
+
+namespace ffi_native {
+
+namespace {
+
+[[noreturn]] void RefuseCount(const BoundFunction& function, size_t received) {
+  const size_t expected = function.signature->arguments().size();
+  throw Fault(code::kInvalidArgValue, function.name + " takes " + std::to_string(expected) +
+                                          (expected == 1 ? " argument" : " arguments") +
+                                          (function.takes_pairs ? " and then pairs of a C type-name and a value" : "") +
+                                          ", received " + std::to_string(received));
+}
+
+// libffi widens an integer result that is smaller than a register: on big-endian machines its bytes are the last ones.
+const void* NarrowResult(QualType type, void* slot) {
+  const bool is_widened = (IsInteger(type->representation) || type->representation == Representation::kBool) &&
+                          type->size < sizeof(ffi_arg);
+  if (is_widened) {
+    ffi_arg widened;
+    memcpy(&widened, slot, sizeof widened);
+    const auto narrow = static_cast<uint64_t>(widened);
+    if (type->size == 1) {
+      const auto value = static_cast<uint8_t>(narrow);
+      memcpy(slot, &value, sizeof value);
+    } else if (type->size == 2) {
+      const auto value = static_cast<uint16_t>(narrow);
+      memcpy(slot, &value, sizeof value);
+    } else {
+      const auto value = static_cast<uint32_t>(narrow);
+      memcpy(slot, &value, sizeof value);
+    }
+  }
+  return slot;
+}
+
+// One call: which function, by which signature, with which values for its arguments.
+struct CallSite {
+  const BoundFunction& function;
+  Signature& signature;
+  const napi_value* values;
+
+  // The position of a value among what JavaScript passed: the values of a tail have their type-names between them.
+  size_t Position(size_t i) const {
+    const size_t fixed_count = signature.fixed_count();
+    return function.takes_pairs && i >= fixed_count ? fixed_count + 2 * (i - fixed_count) + 1 : i;
+  }
+};
+
+void ConvertArgument(const CallSite& call, size_t i, Frame& frame) {
+  const Signature::Slot& slot = call.signature.arguments()[i];
+  void* const address = frame.At(slot);
+  ConvertIn(*call.function.instance, slot.type, call.values[i], address, frame,
+            Place::Argument(call.function.name, call.Position(i)));
+  if (i >= call.signature.fixed_count()) Promote(*slot.type.type, address);
+}
+
+void ConvertArguments(const CallSite& call, Frame& frame) {
+  const size_t count = call.signature.arguments().size();
+  if (!call.signature.has_aggregates()) {
+    for (size_t i = 0; i < count; ++i) ConvertArgument(call, i, frame);
+    return;
+  }
+  // Objects first: their getters may do anything, such as detaching a buffer whose address has been taken.
+  for (const bool is_aggregate : {true, false}) {
+    for (size_t i = 0; i < count; ++i) {
+      if (call.signature.IsAggregate(i) == is_aggregate) ConvertArgument(call, i, frame);
+    }
+  }
+  ResolveDeferred(*call.function.instance, frame);
+}
+
+napi_value Call(const CallSite& call) {
+  if (call.function.library) call.function.library->RequireOpen();
+  Frame frame(call.signature);
+  ConvertArguments(call, frame);
+  void* result = frame.At(call.signature.result());
+  ffi_call(call.signature.cif(), call.function.target, result, frame.Addresses(call.signature));
+  const QualType type = call.signature.result().type;
+  return ConvertOut(*call.function.instance, type, NarrowResult(type, result));
+}
+
+napi_value CallFixed(BoundFunction& function, const napi_value* arguments, size_t count) {
+  if (count != function.signature->arguments().size()) RefuseCount(function, count);
+  return Call({function, *function.signature, arguments});
+}
+
+// The type that stands before a value of a tail: a C type-name, or a CType.
+QualType TypeOfPair(const BoundFunction& function, napi_value type, size_t position) {
+  Instance& instance = *function.instance;
+  const std::string place = NameOf(Place::Argument(function.name, position));
+  const Napi::Value handle_or_text = instance.Call(Instance::Hook::kTypeHandle, {type});
+  if (handle_or_text.IsUndefined()) {
+    throw Fault(code::kInvalidArgType,
+                place + " must be a C type-name or a CType, received " + instance.Describe(type));
+  }
+  // A lone surrogate would become another character on the way.
+  if (handle_or_text.IsString()) Utf8From(instance.env(), handle_or_text, Place::Argument(function.name, position));
+  return Within(place, [&] { return TypeFrom(instance, handle_or_text); });
+}
+
+constexpr size_t kMostTails = 64;  // signatures that a function keeps for its tails
+
+std::shared_ptr<Signature> TailSignature(BoundFunction& function, const std::vector<QualType>& types) {
+  const FunctionType& declared = function.signature->type();
+  const size_t fixed_count = declared.parameters.size();
+  const auto place_of = [&](size_t i) {
+    const size_t position = i < fixed_count ? i : fixed_count + 2 * (i - fixed_count);
+    return NameOf(Place::Argument(function.name, position));
+  };
+  return NamingParameters(place_of, [&] {
+    const FunctionType* type = TypesOf(*function.instance).Function(declared.return_type, types, true, declared.abi);
+    if (function.tails.size() == kMostTails && function.tails.count(type) == 0) function.tails.clear();
+    std::shared_ptr<Signature>& signature = function.tails[type];
+    if (!signature) signature = Signature::Of(*function.instance, *type, fixed_count);
+    return signature;
+  });
+}
+
+napi_value CallWithPairs(BoundFunction& function, const napi_value* arguments, size_t count) {
+  const size_t fixed_count = function.signature->arguments().size();
+  if (count < fixed_count || (count - fixed_count) % 2 != 0) RefuseCount(function, count);
+  std::vector<napi_value> values(arguments, arguments + fixed_count);
+  std::vector<QualType> types = function.signature->type().parameters;
+  for (size_t i = fixed_count; i < count; i += 2) {
+    types.push_back(TypeOfPair(function, arguments[i], i));
+    values.push_back(arguments[i + 1]);
+  }
+  // Held here too: a getter may make calls that clear the table.
+  const std::shared_ptr<Signature> signature = TailSignature(function, types);
+  return Call({function, *signature, values.data()});
+}
+
+// `new f()` would call C and lose what it returns.
+void RefuseConstruction(const BoundFunction& function, napi_callback_info info) {
+  napi_value target = nullptr;
+  napi_get_new_target(function.instance->env(), info, &target);
+  if (target != nullptr) throw Fault(code::kInvalidArgValue, function.name + " is no constructor: call it without new");
+}
+
+napi_value CallGuarded(BoundFunction& function, napi_callback_info info, const napi_value* arguments, size_t count) {
+  try {
+    RefuseConstruction(function, info);
+    return function.takes_pairs ? CallWithPairs(function, arguments, count) : CallFixed(function, arguments, count);
+  } catch (...) {
+    function.instance->ThrowCurrent();
+    return nullptr;
+  }
+}
+
+// Node-API fills all of the array it is given, so each arity has one of its size.
+template <size_t kArity>
+napi_value Invoke(napi_env env, napi_callback_info info) {
+  napi_value arguments[kArity == 0 ? 1 : kArity];
+  size_t count = kArity;
+  void* data = nullptr;
+  napi_get_cb_info(env, info, &count, arguments, nullptr, &data);
+  return CallGuarded(*static_cast<BoundFunction*>(data), info, arguments, count);
+}
+
+napi_value InvokeAnyArity(napi_env env, napi_callback_info info) {
+  size_t count = 0;
+  void* data = nullptr;
+  napi_get_cb_info(env, info, &count, nullptr, nullptr, &data);
+  auto& function = *static_cast<BoundFunction*>(data);
+  // A surplus is not read, but for a variadic function, to which it belongs.
+  size_t capacity = std::max(function.signature->arguments().size(), function.takes_pairs ? count : 0);
+  std::vector<napi_value> arguments(capacity);
+  napi_get_cb_info(env, info, &capacity, arguments.data(), nullptr, nullptr);
+  return CallGuarded(function, info, arguments.data(), count);
+}
+
+template <size_t... kArities>
+napi_callback InvokerOf(size_t arity, std::index_sequence<kArities...> /*arities*/) {
+  static constexpr napi_callback kInvokers[] = {Invoke<kArities>...};
+  return arity < sizeof...(kArities) ? kInvokers[arity] : InvokeAnyArity;
+}
+
+}  // namespace
+
+napi_callback InvokerFor(const BoundFunction& function) {
+  if (function.takes_pairs) return InvokeAnyArity;
+  return InvokerOf(function.signature->arguments().size(), std::make_index_sequence<9>());
+}
+
+}  // namespace ffi_native

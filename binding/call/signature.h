@@ -1,0 +1,67 @@
+// A function type made ready to call: libffi's cif, and where each argument lies in a call's frame. Functions of equal
+// type share one.
+#pragma once
+
+#include <ffi.h>
+
+#include <memory>
+#include <vector>
+
+#include "call/lowering.h"
+#include "core/instance.h"
+#include "types/type-table.h"
+
+namespace ffi_native {
+
+class Signature {
+ public:
+  struct Slot {
+    QualType type;
+    size_t offset;  // bytes from the start of the frame
+  };
+
+  // The signature of a function type; throws a Fault when it cannot be called. Of a variadic one, the parameters from
+  // `fixed_count` on are those of one call's `...`.
+  static std::shared_ptr<Signature> Of(Instance& instance, const FunctionType& function, size_t fixed_count);
+
+  Signature(const FunctionType& function, size_t fixed_count);
+  Signature(const Signature&) = delete;
+  Signature& operator=(const Signature&) = delete;
+
+  const FunctionType& type() const { return type_; }
+  const std::vector<Slot>& arguments() const { return arguments_; }
+  const Slot& result() const { return result_; }
+  // Where libffi finds its arguments: bytes from the start of the frame. Some of ours are two of its.
+  const std::vector<size_t>& pieces() const { return pieces_; }
+  // Whether arguments are converted from objects, which may run code of the user's.
+  bool has_aggregates() const { return has_aggregates_; }
+  // How many arguments the function declares; those behind are promoted as C promotes what it knows no type of.
+  size_t fixed_count() const { return fixed_count_; }
+  bool IsAggregate(size_t argument) const;
+  // Bytes of a frame, a multiple of Copies::kAlignment: the result, the arguments, and libffi's array of their
+  // addresses.
+  size_t frame_size() const { return frame_size_; }
+  size_t addresses_offset() const { return addresses_offset_; }
+  // ffi_call takes the cif as not const, and does not change it.
+  ffi_cif* cif() { return &cif_; }
+
+ private:
+  void LayOutFrame();
+
+  void LowerTypes();
+
+  const FunctionType& type_;
+  size_t fixed_count_;
+  TypeRoot root_;
+  ffi_cif cif_;
+  Lowering lowering_;
+  std::vector<ffi_type*> piece_types_;
+  std::vector<size_t> pieces_;
+  std::vector<Slot> arguments_;
+  Slot result_;
+  size_t addresses_offset_ = 0;
+  size_t frame_size_ = 0;
+  bool has_aggregates_ = false;
+};
+
+}  // namespace ffi_native

@@ -1,0 +1,80 @@
+// Loads and stores by guarded access, through the same conversions as arguments and results.
+#include "call/value-exports.h"
+
+#include <memory>
+
+#include "call/convert.h"
+#include "core/fault.h"
+#include "memory/guarded-access.h"
+#include "types/handle.h"
+#include "types/spelling.h"
+
+namespace ffi_native {
+
+namespace {
+
+// A copy of an object of C's, small ones without an allocation.
+class Copy {
+ public:
+  explicit Copy(size_t size) {
+    if (size > sizeof inline_) heap_.reset(new char[size]);
+  }
+  void* data() { return heap_ ? heap_.get() : inline_; }
+
+ private:
+  alignas(16) char inline_[256];
+  std::unique_ptr<char[]> heap_;
+};
+
+size_t SizeOfObject(QualType type) {
+  if (!type->complete) throw Fault(code::kIncompleteType, "'" + Spell(type) + "' has no size, so it has no value");
+  return type->size;
+}
+
+uintptr_t AddressFrom(const Napi::Value& address) {
+  bool lossless = false;
+  return static_cast<uintptr_t>(address.As<Napi::BigInt>().Uint64Value(&lossless));
+}
+
+// (type handle, address: bigint) -> the value there
+Napi::Value LoadValue(Instance& instance, const Napi::CallbackInfo& info) {
+  const QualType type = TypeFrom(instance, info[0]);
+  const size_t size = SizeOfObject(type);
+  Copy copy(size);
+  ReadMemory(copy.data(), AddressFrom(info[1]), size);
+  return {info.Env(), ConvertOut(instance, type, copy.data())};
+}
+
+// (type handle, address: bigint, value): nothing is written unless all of it can be converted
+Napi::Value StoreValue(Instance& instance, const Napi::CallbackInfo& info) {
+  const QualType type = TypeFrom(instance, info[0]);
+  const size_t size = SizeOfObject(type);
+  Copy copy(size);
+  Copies copies(Copies::Text::kRefused);
+  ConvertIn(instance, type, info[2], copy.data(), copies, Place::Value("The value"));
+  ResolveDeferred(instance, copies);
+  WriteMemory(AddressFrom(info[1]), copy.data(), size);
+  return info.Env().Undefined();
+}
+
+// (value) -> the address that it is or has: bigint
+Napi::Value AddressOf(Instance& instance, const Napi::CallbackInfo& info) {
+  uintptr_t address = 0;
+  Copies copies(Copies::Text::kRefused);
+  const QualType pointer{TypesOf(instance).Pointer({TypesOf(instance).Void()})};
+  ConvertIn(instance, pointer, info[0], &address, copies, Place::Value("The address"));
+  return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(address));
+}
+
+}  // namespace
+
+void ExportValues(Instance& instance, Napi::Object exports) {
+  const auto add = [&](const char* name, auto function) {
+    instance.Export(exports, name, [&instance, function](const auto& info) { return function(instance, info); });
+  };
+  add("loadValue", LoadValue);
+  add("storeValue", StoreValue);
+  add("addressOf", AddressOf);
+}
+
+}  // namespace ffi_native

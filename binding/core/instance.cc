@@ -1,0 +1,101 @@
+// The hooks into JavaScript, and functions that throw its errors.
+#include "core/instance.h"
+
+#include <iterator>
+#include <new>
+
+namespace ffi_native {
+
+namespace {
+
+constexpr const char* kHookNames[] = {"createError", "describe",   "address",  "isUsableView",
+                                      "typeHandle",  "unionBytes", "makeUnion"};
+
+// What an exported function is made of.
+struct Exported {
+  std::shared_ptr<const Instance> instance;
+  Instance::Callback callback;
+
+  static napi_value Run(napi_env env, napi_callback_info raw) {
+    const Napi::CallbackInfo info(env, raw);
+    const auto& exported = *static_cast<const Exported*>(info.Data());
+    try {
+      return exported.callback(info);
+    } catch (...) {
+      exported.instance->ThrowCurrent();
+      return nullptr;
+    }
+  }
+
+  static void Release(napi_env /*env*/, void* data, void* /*hint*/) { delete static_cast<Exported*>(data); }
+};
+
+}  // namespace
+
+Instance::Instance(Napi::Env env, const Napi::Object& hooks) : env_(env), hook_object_(Napi::Weak(hooks)) {
+  static_assert(std::size(kHookNames) == static_cast<size_t>(Hook::kCount), "every hook has a name");
+  for (size_t i = 0; i < std::size(kHookNames); ++i) {
+    hooks_[i] = Napi::Weak(hooks.Get(kHookNames[i]).As<Napi::Function>());
+  }
+}
+
+napi_property_descriptor Instance::KeepHooks() const {
+  napi_property_descriptor property = {};
+  property.name = hook_object_.Value().Get("key");
+  property.value = hook_object_.Value();
+  return property;
+}
+
+Napi::Value Instance::Call(Hook hook, std::initializer_list<napi_value> arguments) const {
+  return hooks_[static_cast<size_t>(hook)].Call(arguments);
+}
+
+std::string Instance::Describe(napi_value value) const {
+  return Call(Hook::kDescribe, {value}).As<Napi::String>().Utf8Value();
+}
+
+Napi::Value Instance::CreateError(const Fault& fault) const {
+  Napi::Object details = Napi::Object::New(env_);
+  if (fault.offset()) details["offset"] = Napi::Number::New(env_, static_cast<double>(*fault.offset()));
+  if (fault.address()) details["address"] = Napi::BigInt::New(env_, static_cast<uint64_t>(*fault.address()));
+  return Call(Hook::kCreateError,
+              {Napi::String::New(env_, fault.code()), Napi::String::New(env_, fault.message()), details});
+}
+
+void Instance::ThrowCurrent() const noexcept {
+  try {
+    try {
+      throw;
+    } catch (const Fault& fault) {
+      napi_throw(env_, CreateError(fault));
+    } catch (const std::bad_alloc&) {
+      napi_throw(env_, CreateError(Fault(code::kOutOfMemory, "there is not enough memory for this")));
+    }
+  } catch (const Napi::Error& error) {
+    Rethrow(error);
+  }
+}
+
+void Rethrow(const Napi::Error& error) noexcept {
+  try {
+    // Value() unwraps what was thrown and is no object.
+    const napi_value value = error.Value();
+    if (value != nullptr) napi_throw(error.Env(), value);
+  } catch (const Napi::Error&) {
+    // The thread is being terminated: nothing can be thrown, and nothing needs to be.
+  }
+}
+
+void Instance::Export(Napi::Object exports, const char* name, Callback callback) {
+  auto exported = std::make_unique<Exported>(Exported{shared_from_this(), std::move(callback)});
+  napi_value function = nullptr;
+  napi_status status = napi_create_function(env_, name, NAPI_AUTO_LENGTH, Exported::Run, exported.get(), &function);
+  if (status == napi_ok) {
+    status = napi_add_finalizer(env_, function, exported.get(), Exported::Release, nullptr, nullptr);
+  }
+  if (status != napi_ok) throw Napi::Error::New(env_);
+  static_cast<void>(exported.release());  // its finalizer deletes it
+  exports[name] = Napi::Value(env_, function);
+}
+
+}  // namespace ffi_native

@@ -1,0 +1,74 @@
+// Libraries in JavaScript's hands are Externals that own a share of the Library; lib/ keeps them in private fields.
+#include "library/exports.h"
+
+namespace ffi_native {
+
+namespace {
+
+using Handle = std::shared_ptr<Library>;
+
+// The address of a symbol has the width of a pointer.
+Napi::Value AddressValue(Napi::Env env, const void* address) {
+  return Napi::BigInt::New(env, static_cast<uint64_t>(reinterpret_cast<uintptr_t>(address)));
+}
+
+// (path: string | null, options) -> handle
+Napi::Value OpenLibrary(const Napi::CallbackInfo& info) {
+  auto library =
+      std::make_unique<Handle>(Library::OpenToClose(PathFrom(info[0]), OpenOptionsFrom(info[1].As<Napi::Object>())));
+  Napi::Value made =
+      Napi::External<Handle>::New(info.Env(), library.get(), [](Napi::Env /*env*/, Handle* handle) { delete handle; });
+  static_cast<void>(library.release());  // the External owns it now
+  return made;
+}
+
+// (handle, name) -> bigint
+Napi::Value SymbolAddress(const Napi::CallbackInfo& info) {
+  return AddressValue(info.Env(), LibraryFrom(info[0])->Symbol(info[1].As<Napi::String>()));
+}
+
+// (handle, name) -> bigint
+Napi::Value VariableAddress(const Napi::CallbackInfo& info) {
+  return AddressValue(info.Env(), LibraryFrom(info[0])->Variable(info[1].As<Napi::String>()));
+}
+
+// (handle, name) -> boolean
+Napi::Value HasSymbol(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), LibraryFrom(info[0])->Has(info[1].As<Napi::String>()));
+}
+
+// (handle)
+Napi::Value CloseLibrary(const Napi::CallbackInfo& info) {
+  LibraryFrom(info[0])->Close();
+  return info.Env().Undefined();
+}
+
+}  // namespace
+
+OpenOptions OpenOptionsFrom(const Napi::Object& options) {
+  const std::string symbols = options.Get("symbols").As<Napi::String>();
+  OpenOptions result;
+  result.symbols = symbols == "own"       ? SymbolScope::kOwn
+                   : symbols == "process" ? SymbolScope::kProcess
+                                          : SymbolScope::kAuto;
+  result.lazy = options.Get("resolve").As<Napi::String>().Utf8Value() == "lazy";
+  result.global = options.Get("scope").As<Napi::String>().Utf8Value() == "global";
+  return result;
+}
+
+std::optional<std::string> PathFrom(const Napi::Value& path) {
+  if (path.IsNull()) return std::nullopt;
+  return path.As<Napi::String>().Utf8Value();
+}
+
+std::shared_ptr<Library> LibraryFrom(const Napi::Value& handle) { return *handle.As<Napi::External<Handle>>().Data(); }
+
+void ExportLibrary(Instance& instance, Napi::Object exports) {
+  instance.Export(exports, "openLibrary", OpenLibrary);
+  instance.Export(exports, "symbolAddress", SymbolAddress);
+  instance.Export(exports, "variableAddress", VariableAddress);
+  instance.Export(exports, "hasSymbol", HasSymbol);
+  instance.Export(exports, "closeLibrary", CloseLibrary);
+}
+
+}  // namespace ffi_native

@@ -1,0 +1,60 @@
+// An open shared library, or the whole process. Paths and names are neither empty nor hold NUL: lib/ has seen to that.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ffi_native {
+
+// Whose definitions a library's own references take where the executable exports the same names.
+enum class SymbolScope {
+  kAuto,     // the library's own when the executable would replace some of them, otherwise as the loader does
+  kOwn,      // the library's own (RTLD_DEEPBIND)
+  kProcess,  // as the loader does: the executable's first
+};
+
+struct OpenOptions {
+  SymbolScope symbols = SymbolScope::kAuto;
+  bool lazy = false;    // resolve functions at their first call (RTLD_LAZY), not now
+  bool global = false;  // offer the library's names to libraries that are loaded later (RTLD_GLOBAL)
+};
+
+class Library {
+ public:
+  // Opens `path` as the system's loader finds it, nullopt for the process itself. Throws ERR_FFI_LIBRARY_LOAD_FAILED
+  // with the loader's own words, and a hint for a file that is no library. What OpenForever gives is one object for the
+  // same library, shared by all environments: who opens it so cannot close it, and a library keeps state of its user's
+  // between calls. What OpenToClose gives has one user, who closes it or leaves it open.
+  static std::shared_ptr<Library> OpenForever(const std::optional<std::string>& path, const OpenOptions& options);
+  static std::shared_ptr<Library> OpenToClose(const std::optional<std::string>& path, const OpenOptions& options);
+
+  // The address of a function; of a variable, which is the process's where that has one of this name, as references to
+  // it were bound. Each throws ERR_FFI_SYMBOL_NOT_FOUND, with the loader's own words or because the address is null,
+  // and ERR_FFI_LIBRARY_CLOSED.
+  void* Symbol(const std::string& name) const;
+  void* Variable(const std::string& name) const;
+  bool Has(const std::string& name) const;
+
+  // Gives the library back to the system's loader, which unloads it when nobody else has it open. Idempotent.
+  void Close();
+  bool closed() const { return closed_; }
+  void RequireOpen() const {
+    if (closed_) ThrowClosed();
+  }
+
+  // What the user named, or nullopt for the process.
+  const std::optional<std::string>& path() const { return path_; }
+
+ private:
+  Library(void* handle, std::optional<std::string> path) : handle_(handle), path_(std::move(path)) {}
+
+  std::string Description() const;
+  [[noreturn]] void ThrowClosed() const;
+
+  void* handle_;
+  std::optional<std::string> path_;
+  bool closed_ = false;  // only of what OpenToClose gives, which no other thread knows
+};
+
+}  // namespace ffi_native

@@ -1,0 +1,70 @@
+// The loader of POSIX systems: dlopen and dlsym.
+#include <dlfcn.h>
+
+#include "core/fault.h"
+#include "library/file-kind.h"
+#include "library/interposition.h"
+#include "library/loader.h"
+
+namespace ffi_native::loader {
+
+namespace {
+
+// dlerror() is null when nothing failed since it was last asked.
+std::string LoaderWords() {
+  const char* words = dlerror();
+  return words ? words : "the loader gives no reason";
+}
+
+// The file that a refusal is about. It need not be the one that was named: a bare name was searched for, and a library
+// that it needs may be at fault. glibc and macOS begin with the file's path.
+std::string RefusedFile(const std::string& path, const std::string& words) {
+  if (path.find('/') != std::string::npos && words.compare(0, path.size(), path) == 0) return path;
+  std::string file = words.substr(0, words.find(": "));
+  return file.find('/') != std::string::npos ? file : path;
+}
+
+[[noreturn]] void ThrowLoadFailed(const std::string& path, const std::string& words) {
+  std::string message = "Cannot load the library '" + path + "': " + words;
+  std::string file = RefusedFile(path, words);
+  if (file.find('/') != std::string::npos) {
+    std::string kind = DescribeNonLibrary(file);
+    if (!kind.empty()) message += ". " + kind;
+  }
+  throw Fault(code::kLibraryLoadFailed, std::move(message));
+}
+
+}  // namespace
+
+void* Process() { return dlopen(nullptr, RTLD_LAZY); }
+
+void* Load(const std::string& path, const OpenOptions& options) {
+  int flags = (options.lazy ? RTLD_LAZY : RTLD_NOW) | (options.global ? RTLD_GLOBAL : RTLD_LOCAL);
+  bool own = options.symbols == SymbolScope::kOwn;
+  if (options.symbols == SymbolScope::kAuto) {
+    // Whose definitions a loaded library takes is settled, so a repeated Open does not read its file again.
+    if (void* loaded = dlopen(path.c_str(), flags | RTLD_NOLOAD)) return loaded;
+    own = IsInterposed(path);
+  }
+  void* handle = own ? OpenWithOwnSymbols(path, flags) : dlopen(path.c_str(), flags);
+  if (!handle) ThrowLoadFailed(path, LoaderWords());
+  return handle;
+}
+
+void* Symbol(void* handle, const std::string& name, const std::string& owner) {
+  dlerror();  // only what this dlsym says counts
+  if (void* address = dlsym(handle, name.c_str())) return address;
+  const char* words = dlerror();
+  throw Fault(code::kSymbolNotFound, "Cannot find the symbol '" + name + "' in " + owner + ": " +
+                                         (words != nullptr ? words : "it is there, but has no address"));
+}
+
+void* FindSymbol(void* handle, const std::string& name) {
+  void* address = dlsym(handle, name.c_str());
+  dlerror();  // its words are not ours to leave behind
+  return address;
+}
+
+void Unload(void* handle) { dlclose(handle); }
+
+}  // namespace ffi_native::loader

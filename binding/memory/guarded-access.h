@@ -1,0 +1,36 @@
+// Accesses to memory that C points to. An address that is not there is ERR_FFI_ACCESS_VIOLATION, not the process's
+// death.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+namespace ffi_native {
+
+// Copies `size` bytes from or to an address, which need not be aligned. Throws ERR_FFI_INVALID_POINTER for null and
+// ERR_FFI_ACCESS_VIOLATION where the memory is not there, or not for this; of a write, the part before that is done.
+void ReadMemory(void* to, uintptr_t from, size_t size);
+void WriteMemory(uintptr_t to, const void* from, size_t size);
+
+// A copy of the text at an address, up to its NUL; short ones need no allocation.
+class GuardedText {
+ public:
+  // Throws ERR_FFI_ACCESS_VIOLATION.
+  explicit GuardedText(uintptr_t address);
+  GuardedText(const GuardedText&) = delete;
+  GuardedText& operator=(const GuardedText&) = delete;
+
+  // Without the NUL; lives as long as this object.
+  std::string_view view() const { return {long_ ? long_.get() : short_, length_}; }
+
+ private:
+  static constexpr size_t kShort = 256;
+
+  char short_[kShort];
+  std::unique_ptr<char[]> long_;
+  size_t length_ = 0;
+};
+
+}  // namespace ffi_native

@@ -1,0 +1,135 @@
+// dlopen: opens a library with the declarations of what is in it.
+'use strict';
+
+const { binding } = require('../core/binding.js');
+const { describe } = require('../core/describe.js');
+const { createError } = require('../core/errors.js');
+const { requirePermission } = require('../core/permission.js');
+const { requireText } = require('../core/validate.js');
+const { Declarations, cdef, symbolOf } = require('../types/declarations.js');
+const { Library, madeHere } = require('./library.js');
+const { libraryOptions } = require('../library/options.js');
+
+/** @typedef {InstanceType<typeof Library>} LibraryObject */
+/** @typedef {InstanceType<typeof Declarations>} DeclarationsObject */
+
+/**
+ * Opens the first of some paths that loads.
+ * @param {unknown} path
+ * @param {import('../core/binding.js').LibraryOptions} options
+ * @returns {[string | null, import('../core/binding.js').LibraryHandle]}
+ */
+function openFirst(path, options) {
+  const paths = Array.isArray(path) ? path : [path];
+  if (paths.length === 0) throw createError('ERR_INVALID_ARG_VALUE', 'path must name at least one library');
+  const reasons = [];
+  for (const candidate of paths) {
+    if (candidate !== null) requireText(candidate, 'path', 'a string, or null for this process');
+    try {
+      return [candidate, binding.openLibrary(candidate, options)];
+    } catch (error) {
+      if (paths.length === 1 || /** @type {any} */ (error).code !== 'ERR_FFI_LIBRARY_LOAD_FAILED') throw error;
+      reasons.push(/** @type {Error} */ (error).message);
+    }
+  }
+  throw createError('ERR_FFI_LIBRARY_LOAD_FAILED', reasons.join('\n'));
+}
+
+/**
+ * Fills the functions that C text declares: each is bound when it is first used.
+ * @param {LibraryObject} library
+ * @param {DeclarationsObject} declarations
+ */
+function declareFunctions(library, declarations) {
+  for (const name of Object.keys(declarations.functions)) {
+    /** @type {unknown} */
+    let bound;
+    const get = () => {
+      const { type, symbol } = /** @type {NonNullable<ReturnType<typeof symbolOf>>} */ (symbolOf(declarations, name));
+      bound ??= library.func(symbol, type);
+      return bound;
+    };
+    Object.defineProperty(library.functions, name, { enumerable: true, get });
+  }
+}
+
+/**
+ * Reads one entry of an object of declarations.
+ * @param {string} key
+ * @param {unknown} entry a type, or an object with it
+ */
+function readEntry(key, entry) {
+  const isType = typeof entry === 'string' || !(typeof entry === 'object' && entry !== null && 'type' in entry);
+  const { type, name = key, optional = false, ...others } = isType ? { type: entry } : /** @type {any} */ (entry);
+  for (const option of Object.keys(others)) {
+    throw createError(
+      'ERR_INVALID_ARG_VALUE',
+      `${key}: options.${option} is no option: there are type, name, optional`,
+    );
+  }
+  requireText(name, `${key}: name`);
+  return { type, name, optional: Boolean(optional) };
+}
+
+/**
+ * Binds the functions of an object of declarations, or names all that are missing.
+ * @param {LibraryObject} library
+ * @param {object} declarations
+ */
+function bindFunctions(library, declarations) {
+  const entries = Object.entries(declarations).map(([key, entry]) => ({ key, ...readEntry(key, entry) }));
+  const missing = entries.filter(({ name, optional }) => !optional && !library.has(name)).map(({ name }) => name);
+  if (missing.length !== 0) {
+    throw createError('ERR_FFI_SYMBOL_NOT_FOUND', `${inWords(library)} has no symbols ${missing.join(', ')}`);
+  }
+  for (const { key, type, name, optional } of entries) {
+    const value = optional && !library.has(name) ? undefined : library.func(name, type);
+    Object.defineProperty(library.functions, key, { enumerable: true, value });
+  }
+}
+
+/** @param {LibraryObject} library */
+function inWords(library) {
+  return library.path === null ? 'This process' : `The library '${library.path}'`;
+}
+
+/**
+ * Opens a library.
+ * @param {string | null | (string | null)[]} path as the system's loader takes it; of several, the first that loads;
+ *   null is this process
+ * @param {string | DeclarationsObject | object} [declarations] C text, what cdef() gave, or an object of function types, which
+ *   are bound at once
+ * @param {{symbols?: string, resolve?: string, scope?: string, types?: DeclarationsObject | DeclarationsObject[]}} [options]
+ * @returns {LibraryObject}
+ * @throws ERR_FFI_LIBRARY_LOAD_FAILED, ERR_FFI_SYMBOL_NOT_FOUND, ERR_FFI_UNSUPPORTED_TYPE, ERR_INVALID_ARG_TYPE,
+ *   ERR_INVALID_ARG_VALUE
+ */
+function dlopen(path, declarations, options) {
+  requirePermission();
+  const { types, ...openOptions } = options ?? {};
+  const scopes = types === undefined ? {} : { types };
+  const isText = typeof declarations === 'string';
+  if (!isText && declarations !== undefined && (typeof declarations !== 'object' || declarations === null)) {
+    const received = describe(declarations);
+    throw createError(
+      'ERR_INVALID_ARG_TYPE',
+      `declarations must be C text, Declarations or an object, received ${received}`,
+    );
+  }
+  const isDeclared = declarations instanceof Declarations;
+  const scope = isDeclared ? declarations : cdef(isText ? declarations : '', scopes);
+  const [opened, handle] = openFirst(path, libraryOptions(options === undefined ? undefined : openOptions));
+  const library = new Library(madeHere, opened, handle, scope);
+  try {
+    if (isText || isDeclared) declareFunctions(library, scope);
+    else if (declarations !== undefined) bindFunctions(library, declarations);
+  } catch (error) {
+    library.close();
+    throw error;
+  }
+  Object.freeze(library.functions);
+  Object.freeze(library);
+  return library;
+}
+
+module.exports = { dlopen };

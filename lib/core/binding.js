@@ -1,0 +1,166 @@
+// The native half as one instance of our own, with the hooks that it calls. All other modules of lib/ call native code
+// through this object only.
+'use strict';
+
+const { isDataView, isProxy } = require('node:util').types;
+const { addressOf } = require('./addresses.js');
+const { describe } = require('./describe.js');
+const { createError } = require('./errors.js');
+const { loadAddon } = require('./load.js');
+const { handleOf } = require('./type-handles.js');
+const { unionValues } = require('./union-value.js');
+
+/**
+ * A handle of a C type: opaque, and never given to a user.
+ * @typedef {{readonly _typeHandle: unique symbol}} TypeHandle
+ */
+
+/**
+ * A handle of an open library, likewise.
+ * @typedef {{readonly _libraryHandle: unique symbol}} LibraryHandle
+ */
+
+/**
+ * What every type has.
+ * @typedef {{name: string, kind: string, size: number | undefined, alignment: number | undefined}} TypeDescription
+ */
+
+/**
+ * What a type is made of, by its kind.
+ * @typedef {object} TypeParts
+ * @property {string} [tag]
+ * @property {TypeHandle} [target]
+ * @property {TypeHandle} [element]
+ * @property {number} [length]
+ * @property {{name: string, type: TypeHandle, offset: number, declaration: string,
+ *   bits?: {offset: number, width: number}}[]} [members]
+ * @property {[string, number | bigint][]} [values]
+ * @property {TypeHandle} [returnType]
+ * @property {TypeHandle[]} [argTypes]
+ * @property {boolean} [variadic]
+ * @property {string} [abi]
+ */
+
+/**
+ * A member as the builders give it; the name is empty where there is none.
+ * @typedef {[name: string, type: TypeHandle | string, bits: number | undefined, packed: boolean,
+ *   alignment: number | undefined]} FieldParts
+ */
+
+/**
+ * @typedef {object} LibraryOptions
+ * @property {'auto' | 'own' | 'process'} symbols
+ * @property {'now' | 'lazy'} resolve
+ * @property {'local' | 'global'} scope
+ */
+
+/**
+ * @typedef {object} Binding
+ * @property {string} libffi
+ * @property {(typeName: string) => TypeHandle} parseType
+ * @property {(isUnion: boolean, tag: string | undefined, fields: FieldParts[], packed: boolean,
+ *   alignment: number | undefined) => TypeHandle} recordType
+ * @property {(tag: string | undefined, constants: [string, number | bigint][],
+ *   storage: TypeHandle | string | undefined) => TypeHandle} enumType
+ * @property {(element: TypeHandle | string, length?: number) => TypeHandle} arrayType
+ * @property {(target: TypeHandle | string) => TypeHandle} pointerType
+ * @property {(returnType: TypeHandle | string, argTypes: (TypeHandle | string)[], abi: string) => TypeHandle
+ *   } functionType
+ * @property {() => string[]} abiNames
+ * @property {(type: TypeHandle | string, path: string) => {type: TypeHandle, offset: number}} partAt
+ * @property {() => {abis: string[], closureSize: number}} libffiFacts
+ * @property {(type: TypeHandle | string) => number[]} structOffsets
+ * @property {(type: TypeHandle) => TypeDescription} describeType
+ * @property {(type: TypeHandle) => TypeParts} partsOfType
+ * @property {(type: TypeHandle | string) => number | undefined} sizeOf
+ * @property {(type: TypeHandle | string) => number | undefined} alignOf
+ * @property {(buffer: unknown) => bigint} bufferAddress
+ * @property {() => {guardedAccess: boolean, externalBuffers: boolean}} memoryCapabilities
+ * @property {(type: TypeHandle) => string[]} fieldNames
+ * @property {(union: TypeHandle, other: TypeHandle) => boolean} isSameUnion
+ * @property {(type: TypeHandle, bytes: Uint8Array, index: number) => unknown} fieldValue
+ * @property {(type: TypeHandle, address: bigint) => unknown} loadValue
+ * @property {(type: TypeHandle, address: bigint, value: unknown) => void} storeValue
+ * @property {(value: unknown) => bigint} addressOf
+ * @property {(path: string | null, options: LibraryOptions) => LibraryHandle} openLibrary
+ * @property {(library: LibraryHandle, name: string) => bigint} symbolAddress
+ * @property {(library: LibraryHandle, name: string) => bigint} variableAddress
+ * @property {(library: LibraryHandle, name: string) => boolean} hasSymbol
+ * @property {(library: LibraryHandle) => void} closeLibrary
+ * @property {(library: LibraryHandle | null, address: bigint, name: string, type: TypeHandle | string) =>
+ *   (...args: unknown[]) => unknown} bindAddress
+ * @property {(library: string | null | LibraryHandle, name: string, returnType: TypeHandle | string,
+ *   argTypes: (TypeHandle | string)[], options?: LibraryOptions, abi?: string) =>
+ *   (...args: unknown[]) => unknown} bind
+ */
+
+const sharedByteLength = Object.getOwnPropertyDescriptor(SharedArrayBuffer.prototype, 'byteLength')?.get;
+const dataViewByteLength = Object.getOwnPropertyDescriptor(DataView.prototype, 'byteLength')?.get;
+const View = Uint8Array;
+const typedArrayAt = Object.getPrototypeOf(View.prototype).at;
+
+/** Functions that native code has bound have the hooks as their property of this name. */
+const key = Symbol('ffi-native hooks');
+
+/**
+ * @param {unknown} value
+ * @returns {value is {address: bigint}}
+ */
+function isBound(value) {
+  // Looked up where no getter or proxy of the user's can run.
+  if (typeof value !== 'function' || isProxy(value)) return false;
+  return Object.getOwnPropertyDescriptor(value, key)?.value === hooks;
+}
+
+/**
+ * The address that a value stands for, or a view over a SharedArrayBuffer of any realm; undefined for any other value.
+ * @param {unknown} value
+ */
+function address(value) {
+  const known = isBound(value) ? value.address : addressOf(value);
+  if (known !== undefined) return known;
+  try {
+    sharedByteLength?.call(value); // throws for what is no SharedArrayBuffer, whatever it claims to be
+  } catch {
+    return undefined;
+  }
+  return new View(/** @type {SharedArrayBuffer} */ (value));
+}
+
+/**
+ * Whether a view is neither detached nor beyond the end of its buffer, which may have been resized.
+ * @param {ArrayBufferView} view
+ */
+function isUsableView(view) {
+  try {
+    if (isDataView(view)) dataViewByteLength?.call(view);
+    else typedArrayAt.call(view, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What native code takes for a type: the handle of a CType, a C type-name as it is; undefined for any other value.
+ * @param {unknown} value
+ */
+function typeHandle(value) {
+  return typeof value === 'string' ? value : handleOf(value);
+}
+
+// Native code refers to the hooks weakly, so that a vm context can be collected: this module holds them.
+const { makeUnion, unionBytes } = unionValues(() => binding);
+const hooks = Object.freeze({
+  key,
+  createError,
+  describe,
+  address,
+  isUsableView,
+  typeHandle,
+  unionBytes,
+  makeUnion,
+});
+const binding = /** @type {Binding} */ (Object.assign(loadAddon().instantiate(hooks), { hooks }));
+
+module.exports = { binding };

@@ -1,0 +1,35 @@
+// The main entry: names only, each from the area that has it.
+'use strict';
+
+const { bind } = require('./call/bind.js');
+const { getNativeFunction } = require('./call/native-function.js');
+const { libffi } = require('./call/libffi.js');
+const { capabilities, version } = require('./core/capabilities.js');
+const { dlopen } = require('./call/dlopen.js');
+const { suffix } = require('./library/suffix.js');
+const { alloc } = require('./memory/alloc.js');
+const { getBufferPointer } = require('./memory/buffer-pointer.js');
+const { pointer } = require('./memory/pointer.js');
+const { types } = require('./types/builders.js');
+const { cdef } = require('./types/declarations.js');
+const { offsetof } = require('./types/offsetof.js');
+const { alignof, sizeof, type } = require('./types/type-name.js');
+
+module.exports = {
+  alloc,
+  bind,
+  cdef,
+  dlopen,
+  getNativeFunction,
+  getBufferPointer,
+  pointer,
+  suffix,
+  sizeof,
+  alignof,
+  offsetof,
+  type,
+  types,
+  capabilities,
+  libffi,
+  version,
+};

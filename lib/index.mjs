@@ -1,0 +1,22 @@
+// The main entry for ECMAScript modules: the same object as default, and its names.
+import ffi from './index.js';
+
+export default ffi;
+export const {
+  alloc,
+  bind,
+  cdef,
+  dlopen,
+  getNativeFunction,
+  getBufferPointer,
+  pointer,
+  suffix,
+  sizeof,
+  alignof,
+  offsetof,
+  type,
+  types,
+  capabilities,
+  libffi,
+  version,
+} = ffi;

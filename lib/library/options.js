@@ -1,0 +1,22 @@
+// The options with which a library is opened.
+'use strict';
+
+const { chooseOptions } = require('../core/validate.js');
+
+/** By option, what it can be; the first is what it is when it is not given. */
+const libraryChoices = /** @type {const} */ ({
+  symbols: ['auto', 'own', 'process'],
+  resolve: ['now', 'lazy'],
+  scope: ['local', 'global'],
+});
+
+/**
+ * @param {unknown} options
+ * @returns {import('../core/binding.js').LibraryOptions}
+ * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
+ */
+function libraryOptions(options) {
+  return chooseOptions(options, libraryChoices);
+}
+
+module.exports = { libraryChoices, libraryOptions };

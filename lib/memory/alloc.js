@@ -1,0 +1,91 @@
+// alloc: memory of C types that lives as long as its Pointer.
+'use strict';
+
+const { isTypedArray } = require('node:util').types;
+const { binding } = require('../core/binding.js');
+const { describe } = require('../core/describe.js');
+const { createError } = require('../core/errors.js');
+const { requirePermission } = require('../core/permission.js');
+const { handleOf } = require('../core/type-handles.js');
+const { type: typeNamed } = require('../types/type-name.js');
+const { allocateBlock } = require('./block.js');
+const { makePointer, requireLength, sizeOfElement } = require('./pointer.js');
+
+/** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
+/** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
+
+const LARGEST_BLOCK = 2 ** 32; // what an ArrayBuffer has on every Node that we support
+
+/**
+ * Elements of a type, each zero.
+ * @param {CType} type
+ * @param {number} length
+ */
+function allocateElements(type, length) {
+  const size = sizeOfElement(type) * length;
+  if (size > LARGEST_BLOCK) {
+    throw createError('ERR_OUT_OF_RANGE', `${length} elements of '${type}' are more than ${LARGEST_BLOCK} bytes`);
+  }
+  const { address, buffer } = allocateBlock(size, /** @type {number} */ (type.alignment));
+  return makePointer(address, type, length, buffer);
+}
+
+/**
+ * How many elements an array of a type has room for, or needs for its contents.
+ * @param {CType} array
+ * @param {unknown} contents
+ */
+function lengthOfArray(array, contents) {
+  if (array.length !== undefined) return array.length;
+  if (typeof contents === 'string') return Buffer.byteLength(contents) + 1;
+  const { length } = /** @type {ArrayLike<unknown>} */ (contents ?? {});
+  if (Number.isSafeInteger(length)) return length;
+  throw createError('ERR_FFI_INCOMPLETE_TYPE', `'${array}' needs contents that tell its length`);
+}
+
+/**
+ * @param {CType} element
+ * @param {number} length
+ * @param {unknown} contents of all elements
+ */
+function allocateArray(element, length, contents) {
+  const made = allocateElements(element, length);
+  if (contents === undefined) return made;
+  const array = binding.arrayType(/** @type {TypeHandle} */ (handleOf(element)), length);
+  binding.storeValue(array, made.address, contents);
+  return made;
+}
+
+/**
+ * Zeroed memory for values of a C type. It lives as long as the Pointer or anything that was made of it.
+ * @param {string | CType} typeName of an element; of an array type, its elements: `alloc('char[]', 'text')`
+ * @param {unknown} [countOrContents] how many elements, 1 unless told; or what they contain: an array of them, the
+ *   object of one struct, a string for `char`
+ * @returns {InstanceType<typeof import('./pointer.js').Pointer>}
+ * @throws ERR_FFI_INCOMPLETE_TYPE, ERR_FFI_UNSUPPORTED_TYPE, ERR_OUT_OF_RANGE, and what a wrong value throws
+ */
+function alloc(typeName, countOrContents) {
+  requirePermission();
+  const type = typeNamed(typeName);
+  if (typeof countOrContents === 'number') {
+    requireLength(countOrContents, undefined);
+    return allocateElements(type, countOrContents);
+  }
+  if (type.kind === 'array') {
+    const element = /** @type {CType} */ (type.element);
+    return allocateArray(element, lengthOfArray(type, countOrContents), countOrContents);
+  }
+  if (countOrContents === undefined) return allocateElements(type, 1);
+  if (Array.isArray(countOrContents) || isTypedArray(countOrContents)) {
+    return allocateArray(type, countOrContents.length, countOrContents);
+  }
+  if (typeof countOrContents !== 'object' || countOrContents === null) {
+    const received = describe(countOrContents);
+    throw createError('ERR_INVALID_ARG_TYPE', `alloc takes a count, an array or an object, received ${received}`);
+  }
+  const made = allocateElements(type, 1);
+  made.value = countOrContents;
+  return made;
+}
+
+module.exports = { alloc };

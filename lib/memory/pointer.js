@@ -1,0 +1,198 @@
+// Pointer: an address, the type of what is there and, where they are known, its bounds. What it refers to is read and
+// written by guarded access, in copies.
+'use strict';
+
+const { inspect } = require('node:util');
+const { setAddress } = require('../core/addresses.js');
+const { binding } = require('../core/binding.js');
+const { createError } = require('../core/errors.js');
+const { requirePermission } = require('../core/permission.js');
+const { handleOf } = require('../core/type-handles.js');
+const { requireInteger } = require('../core/validate.js');
+const { type: typeNamed } = require('../types/type-name.js');
+
+/** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
+/** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
+
+/** Whoever makes a Pointer must have this: users get theirs from functions. */
+const madeHere = Symbol('made here');
+
+const LARGEST_ADDRESS = 2n ** BigInt(8 * /** @type {number} */ (binding.sizeOf('void *'))) - 1n;
+
+/**
+ * @param {CType} type
+ * @returns {number} bytes
+ * @throws ERR_FFI_INCOMPLETE_TYPE
+ */
+function sizeOfElement(type) {
+  if (type.size !== undefined) return type.size;
+  throw createError('ERR_FFI_INCOMPLETE_TYPE', `'${type}' has no size: cast the pointer to a type that has one`);
+}
+
+class Pointer {
+  /** What keeps the memory: a block, a library; nothing for an address from C. @type {unknown} */
+  #owner;
+
+  /**
+   * @param {symbol} key
+   * @param {bigint} address
+   * @param {CType} type of an element
+   * @param {number | undefined} length in elements, where it is known
+   * @param {unknown} owner
+   */
+  constructor(key, address, type, length, owner) {
+    if (key !== madeHere) {
+      throw createError('ERR_INVALID_ARG_VALUE', 'a Pointer is made by alloc() or pointer(), not by its constructor');
+    }
+    if (address < 0n || address > LARGEST_ADDRESS) {
+      throw createError('ERR_OUT_OF_RANGE', `the address ${address} is beyond those of this machine`);
+    }
+    /** Where the first element is. */
+    this.address = address;
+    /** The type of an element. */
+    this.type = type;
+    /** How many elements there are; undefined where that is not known. */
+    this.length = length;
+    this.#owner = owner;
+    setAddress(this, address);
+    Object.freeze(this);
+  }
+
+  /** A copy of element 0; setting it writes it. */
+  get value() {
+    return this.get(0);
+  }
+
+  set value(value) {
+    this.set(0, value);
+  }
+
+  /**
+   * A copy of an element.
+   * @param {number} i
+   */
+  get(i) {
+    return binding.loadValue(this.#handle, this.#addressOf(i));
+  }
+
+  /**
+   * Writes an element; nothing is written unless the whole value can be.
+   * @param {number} i
+   * @param {unknown} value
+   */
+  set(i, value) {
+    binding.storeValue(this.#handle, this.#addressOf(i), value);
+  }
+
+  /**
+   * A pointer to an element, with the bounds that are left from there on.
+   * @param {number} i
+   */
+  at(i) {
+    const address = this.#addressOf(i);
+    return new Pointer(
+      madeHere,
+      address,
+      this.type,
+      this.length === undefined ? undefined : this.length - i,
+      this.#owner,
+    );
+  }
+
+  /**
+   * A pointer to the same memory with another type; known bounds stay, in whole elements of it.
+   * @param {string | CType} typeName
+   * @param {number} [length] in elements of the new type
+   */
+  cast(typeName, length) {
+    const type = typeNamed(typeName);
+    const bytes = this.length === undefined ? undefined : this.length * sizeOfElement(this.type);
+    const fitting = bytes === undefined || !type.size ? undefined : Math.floor(bytes / type.size);
+    if (length !== undefined) requireLength(length, fitting);
+    return new Pointer(madeHere, this.address, type, length ?? fitting, this.#owner);
+  }
+
+  /**
+   * Whether another value stands for the same address.
+   * @param {unknown} other a Pointer, BigInt, buffer or bound function
+   */
+  equals(other) {
+    return binding.addressOf(other) === this.address;
+  }
+
+  *[Symbol.iterator]() {
+    if (this.length === undefined) {
+      throw createError('ERR_FFI_OUT_OF_BOUNDS', 'a pointer of unknown length has no end to iterate to: cast it');
+    }
+    for (let i = 0; i < this.length; i++) yield this.get(i);
+  }
+
+  toString() {
+    return `(${this.type} *) 0x${this.address.toString(16)}`;
+  }
+
+  [inspect.custom]() {
+    return `Pointer { ${this}${this.length === undefined ? '' : `, length ${this.length}`} }`;
+  }
+
+  get #handle() {
+    return /** @type {TypeHandle} */ (handleOf(this.type));
+  }
+
+  /**
+   * The address of an element within the bounds.
+   * @param {unknown} index
+   */
+  #addressOf(index) {
+    const i = requireInteger(index, 'index');
+    if (this.length !== undefined && (i < 0 || i >= this.length)) {
+      throw createError(
+        'ERR_FFI_OUT_OF_BOUNDS',
+        `index ${i} is out of bounds: the pointer has ${this.length} elements`,
+      );
+    }
+    const address = this.address + BigInt(i) * BigInt(sizeOfElement(this.type));
+    if (this.address === 0n) throw createError('ERR_FFI_INVALID_POINTER', 'the pointer is NULL');
+    return address;
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @param {number | undefined} most
+ */
+function requireLength(value, most) {
+  const length = requireInteger(value, 'length');
+  if (length < 0) throw createError('ERR_OUT_OF_RANGE', `length must be 0 or more, received ${length}`);
+  if (most !== undefined && length > most) {
+    throw createError('ERR_FFI_OUT_OF_BOUNDS', `length ${length} is out of bounds: there is room for ${most}`);
+  }
+}
+
+/**
+ * A pointer to what is at an address.
+ * @param {unknown} address BigInt, Pointer, buffer or bound function, which is kept alive
+ * @param {string | CType} typeName of an element
+ * @param {number} [length] the bounds, in elements; none are known unless they are given
+ * @throws ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE
+ */
+function pointer(address, typeName, length) {
+  requirePermission();
+  const type = typeNamed(typeName);
+  if (length !== undefined) requireLength(length, undefined);
+  const owner = typeof address === 'bigint' ? undefined : address;
+  return new Pointer(madeHere, binding.addressOf(address), type, length, owner);
+}
+
+/**
+ * A pointer to memory that an owner keeps, for modules of this area.
+ * @param {bigint} address
+ * @param {CType} type
+ * @param {number | undefined} length
+ * @param {unknown} owner
+ */
+function makePointer(address, type, length, owner) {
+  return new Pointer(madeHere, address, type, length, owner);
+}
+
+module.exports = { Pointer, pointer, makePointer, requireLength, sizeOfElement };

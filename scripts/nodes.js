@@ -1,0 +1,62 @@
+// The Nodes that we test on: `node scripts/nodes.js 24` installs Node 24 once, from its npm package into .nodes/24, and
+// prints the path of its binary. The Node that runs this is used itself when it is the very version wanted.
+'use strict';
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { root } = require('./repository.js');
+
+/**
+ * Each line of Node that we support, and the exact version of it that is tested: the newest in npm.
+ * @type {Readonly<Record<string, string>>}
+ */
+const versions = Object.freeze({ 20: '20.20.2', 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' });
+
+const platform = process.platform === 'win32' ? 'win' : process.platform;
+const packageName = `node-${platform}-${process.arch}`;
+
+/**
+ * Gives the absolute path of the binary of one line of Node, which is installed if it is not there yet.
+ * @param {number | string} major
+ * @returns {string}
+ */
+function nodeBinary(major) {
+  const version = versions[major];
+  if (version === undefined) throw new Error(`Node ${major} is none of ${Object.keys(versions).join(', ')}`);
+  if (process.versions.node === version) return process.execPath;
+  const folder = path.join(root, '.nodes', String(major));
+  const installed = path.join(folder, 'node_modules', packageName);
+  if (installedVersion(installed) !== version) install(folder, version);
+  return path.join(installed, 'bin', platform === 'win' ? 'node.exe' : 'node');
+}
+
+/** @param {string} folder */
+function installedVersion(folder) {
+  const description = path.join(folder, 'package.json');
+  return fs.existsSync(description) ? JSON.parse(fs.readFileSync(description, 'utf8')).version : undefined;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} version
+ */
+function install(folder, version) {
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  const args = ['install', '--prefix', folder, '--no-save', '--ignore-scripts', `${packageName}@${version}`];
+  const { error, status, stderr } = spawnSync('npm', args, {
+    cwd: folder,
+    encoding: 'utf8',
+    shell: platform === 'win', // npm is a script there
+  });
+  if (error || status !== 0) {
+    throw new Error(`${packageName}@${version} cannot be installed: ${error?.message ?? stderr}`, { cause: error });
+  }
+}
+
+if (require.main === module) {
+  for (const major of process.argv.slice(2)) process.stdout.write(`${nodeBinary(major)}\n`);
+}
+
+module.exports = { versions, nodeBinary };

@@ -1,0 +1,48 @@
+// Runs the tests with the addon and the fixtures built for AddressSanitizer and UndefinedBehaviorSanitizer, leaks included:
+// `npm run test:asan [-- Jest's own arguments]`. Node itself is not instrumented, so the sanitizers are preloaded.
+'use strict';
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { root } = require('./repository.js');
+
+/**
+ * Runs a command to its end with the terminal of this process; ends this process if it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+function run(command, args, env) {
+  const { error, status } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/**
+ * Asks gcc where one of its own libraries is.
+ * @param {string} name
+ */
+function compilerLibrary(name) {
+  const { error, stdout } = spawnSync('gcc', [`-print-file-name=${name}`], { encoding: 'utf8' });
+  if (error) throw error;
+  const file = stdout.trim();
+  if (!path.isAbsolute(file)) throw new Error(`gcc has no ${name}: install the sanitizers of your gcc (libgcc-NN-dev)`);
+  return file;
+}
+
+run(process.execPath, ['scripts/build.js', '--sanitize'], process.env);
+const build = path.join(root, 'build', 'Sanitize');
+// Node keeps 40 bytes for each External until it is collected, those that live at the end for ever. Jest finds modules
+// with an addon of its own, which leaves four references behind.
+const suppressions = path.join(build, 'leaks-of-others.txt');
+fs.writeFileSync(suppressions, 'leak:napi_create_external\nleak:@unrs/resolver\n');
+run(process.execPath, [require.resolve('jest/bin/jest'), '--runInBand', ...process.argv.slice(2)], {
+  ...process.env,
+  FFI_NATIVE_BINARY: path.join(build, 'ffi_native.node'),
+  LD_PRELOAD: [compilerLibrary('libasan.so'), compilerLibrary('libubsan.so')].join(' '),
+  // The addon handles SIGSEGV for guarded memory access and passes on what is not its own: ASan must let it.
+  ASAN_OPTIONS: 'detect_leaks=1:allow_user_segv_handler=1:handle_segv=1:strict_string_checks=1',
+  LSAN_OPTIONS: `suppressions=${suppressions}:print_suppressions=0`,
+  UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
+});

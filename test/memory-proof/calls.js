@@ -1,0 +1,102 @@
+// A driver, not a test: everything the addon does, over and over, in this one process. `node calls.js --calls 1000
+// --binds 100` is what runs under valgrind; with `--flat` it fails when memory grows (`npm run test:leaks`).
+'use strict';
+
+const { setTimeout: sleep } = require('node:timers/promises');
+const { parseArgs } = require('node:util');
+const v8 = require('node:v8');
+const vm = require('node:vm');
+const ffi = require('../..');
+const { fixtures } = require('../support/fixtures.js');
+
+v8.setFlagsFromString('--expose-gc');
+const collectGarbage = vm.runInNewContext('gc');
+
+/** What one step may leave behind in the second half of a phase, at most: page-sized noise of the allocators. */
+const TOLERATED_BYTES = 24 * 2 ** 20;
+
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '10000000' },
+    binds: { type: 'string', default: '1000000' },
+    flat: { type: 'boolean', default: false },
+  },
+});
+const calls = Number(values.calls);
+const binds = Number(values.binds);
+
+const bind = ffi.getNativeFunction;
+const add = bind(fixtures, 'add_i32', 'int', ['int', 'int']);
+const add64 = bind(fixtures, 'add_i64', 'int64_t', ['int64_t', 'int64_t']);
+const byteAt = bind(fixtures, 'byte_at', 'size_t', ['const uint8_t *', 'size_t']);
+const strlen = bind(null, 'strlen', 'size_t', ['const char *']);
+const wcslen = bind(null, 'wcslen', 'size_t', ['const wchar_t *']);
+const getenv = bind(null, 'getenv', 'string', ['string']);
+const textAt = bind(fixtures, 'identity_pointer', 'string', ['pointer']);
+const bytes = new Uint8Array(64);
+const longText = 'long'.repeat(500);
+
+/** @param {() => void} action that throws */
+function refused(action) {
+  try {
+    action();
+  } catch {
+    return;
+  }
+  throw new Error('a call that must be refused was not');
+}
+
+/** @type {[name: string, count: number, step: (i: number) => void][]} */
+const phases = [
+  ['calls of numbers', calls, (i) => add(i, 1)],
+  ['calls of BigInts', calls, (i) => add64(BigInt(i), 1n)],
+  ['calls with a buffer', calls / 10, () => byteAt(bytes, 3n)],
+  ['calls with a short string', calls / 10, () => strlen('short')],
+  ['calls with a long string', calls / 10, () => strlen(longText)],
+  ['calls with a wide string', calls / 10, () => wcslen('wide')],
+  ['calls that return text', calls / 10, () => getenv('PATH')],
+  ['refused calls', calls / 100, () => refused(() => add(1.5, 1))],
+  ['refused addresses', calls / 100, () => refused(() => textAt(16n))],
+  ['binds', binds, () => bind(fixtures, 'add_i32', 'int', ['int', 'int'])],
+  [
+    'binds of types never seen',
+    binds / 10,
+    (i) => bind(fixtures, 'identity_pointer', 'pointer', [`int (*)[${i + 1}]`]),
+  ],
+  ['refused binds', binds / 10, () => refused(() => bind(fixtures, 'add_i32', 'int', ['unsigned float']))],
+  ['types', binds / 10, (i) => ffi.type(`struct A { struct A *next; char name[${i + 1}]; }`).members],
+];
+
+async function settledBytes() {
+  // Finalizers run in later turns of the event loop, and may free what other finalizers wait for.
+  for (let i = 0; i < 3; ++i) {
+    collectGarbage();
+    await sleep(1);
+  }
+  return process.memoryUsage().rss;
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ * @param {(i: number) => void} step
+ */
+async function repeat(from, to, step) {
+  for (let i = from; i < to; ++i) {
+    step(i);
+    if (i % 10000 === 9999) await sleep(0);
+  }
+}
+
+async function main() {
+  for (const [name, count, step] of phases) {
+    await repeat(0, count / 2, step);
+    const before = await settledBytes();
+    await repeat(count / 2, count, step);
+    const grown = (await settledBytes()) - before;
+    process.stdout.write(`${name}: ${count}, grown by ${Math.round(grown / 1024)} KiB\n`);
+    if (values.flat && grown > TOLERATED_BYTES) process.exitCode = 1;
+  }
+}
+
+main();

@@ -1,0 +1,95 @@
+// The C compiler of the machine, as the tests use it: to say what C says of a type, and to build what a test calls.
+'use strict';
+
+const { execFileSync, spawn, spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+// A preloaded sanitizer is for the Node that runs the tests, not for compilers and their programs.
+const { LD_PRELOAD: _, ...env } = process.env;
+
+/** A folder of its own for a test file, removed when its tests have run. */
+function temporaryFolder() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ffi-native-'));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** @param {string} compiler a command */
+function isInstalled(compiler) {
+  return spawnSync(compiler, ['--version'], { env }).status === 0;
+}
+
+/**
+ * Compiles a C text; throws with the compiler's words when it refuses.
+ * @param {string} compiler a command
+ * @param {string[]} options
+ * @param {string} source
+ * @param {string} output the file to write
+ */
+function compile(compiler, options, source, output) {
+  const { status, stderr } = spawnSync(compiler, ['-std=gnu17', '-w', ...options, '-x', 'c', '-', '-o', output], {
+    env,
+    input: source,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  if (status !== 0) throw new Error(`${compiler} refuses:\n${stderr}`);
+  return output;
+}
+
+/**
+ * The same beside other work.
+ * @returns {Promise<string>} the file
+ */
+function startCompile(compiler, options, source, output) {
+  return new Promise((resolve, reject) => {
+    const args = ['-std=gnu17', '-w', ...options, '-x', 'c', '-', '-o', output];
+    const child = spawn(compiler, args, { env, stdio: ['pipe', 'ignore', 'pipe'] });
+    let words = '';
+    child.stderr.on('data', (chunk) => {
+      words += chunk;
+    });
+    child.once('error', reject);
+    child.once('close', (status) => {
+      if (status === 0) resolve(output);
+      else reject(new Error(`${compiler} refuses:\n${words}`));
+    });
+    child.stdin.on('error', () => {}); // a compiler that ends early says why by its status
+    child.stdin.end(source);
+  });
+}
+
+/**
+ * Compiles a C program, runs it, and gives what it prints.
+ * @param {string} compiler
+ * @param {string} folder
+ * @param {string} source
+ */
+function runProgram(compiler, folder, source) {
+  const program = compile(compiler, [], source, path.join(folder, `program-${compiler}`));
+  return execFileSync(program, { env, encoding: 'utf8', maxBuffer: 2 ** 28 });
+}
+
+/**
+ * Compiles a C library.
+ * @param {string} folder
+ * @param {string} source
+ * @returns {string} its path
+ */
+function buildLibrary(folder, source) {
+  return compile('cc', ['-shared', '-fPIC'], source, path.join(folder, 'library.so'));
+}
+
+/**
+ * Whether a compiler takes a C text, as strictly as it can be.
+ * @param {string} compiler
+ * @param {string} source
+ */
+function accepts(compiler, source) {
+  const options = ['-std=gnu17', '-pedantic-errors', '-fsyntax-only', '-x', 'c', '-'];
+  return spawnSync(compiler, options, { env, input: source }).status === 0;
+}
+
+module.exports = { temporaryFolder, isInstalled, startCompile, runProgram, buildLibrary, accepts };

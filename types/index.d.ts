@@ -1,0 +1,427 @@
+// The declarations of the main entry, written by hand. They follow lib/; test/types/declarations.test.js holds them to
+// what the module does. TypeScript 5.0 or newer.
+
+import type { ArgumentsOf, CArgument, CResult, PointerArgument, ResultOf } from './values.js';
+
+export * from './values.js';
+
+/** A C type-name such as `'int'`, `'const char *'` or `'struct { double x, y; }'`, or a type that {@link type} gave. */
+export type TypeLike = string | CType;
+
+/** How the library is loaded. An unknown option or value is ERR_INVALID_ARG_VALUE. */
+export interface LibraryOptions {
+  /**
+   * Whose definitions the library's own references take where the Node executable exports the same names (OpenSSL,
+   * zlib ...): `'own'` the library's, `'process'` the executable's, `'auto'` the library's where some would be
+   * replaced. It has no effect on a library that is loaded already.
+   * @default 'auto'
+   */
+  symbols?: 'auto' | 'own' | 'process' | undefined;
+  /**
+   * When the loader resolves the functions that the library itself calls: `'now'`, or `'lazy'`, at their first call.
+   * @default 'now'
+   */
+  resolve?: 'now' | 'lazy' | undefined;
+  /**
+   * Whether libraries that are loaded later see its names: `'global'`, or `'local'`, where they do not.
+   * @default 'local'
+   */
+  scope?: 'local' | 'global' | undefined;
+}
+
+/** How the function is called. */
+export interface FunctionOptions {
+  /**
+   * The calling convention. Which there are is a matter of the machine: `libffi.abis` lists them. On x86-64,
+   * `'win64'`, `'gnuw64'` and `'ms'` are Microsoft's, as gcc's `__attribute__((ms_abi))`.
+   * @default 'default'
+   */
+  abi?: Abi | undefined;
+}
+
+/** The names of calling conventions, on one machine or another. */
+export type Abi = 'default' | 'unix64' | 'win64' | 'gnuw64' | 'sysv' | 'ms' | 'vfp';
+
+/** A C function that JavaScript can call. It takes exactly its arguments; any other count is ERR_INVALID_ARG_VALUE. */
+export interface NativeFunction<Arguments extends readonly unknown[] = readonly CArgument[], Result = CResult> {
+  (...args: Arguments): Result;
+  /** Where the function is: what C code takes for a pointer to it. */
+  readonly address: bigint;
+  /** The name by which it was found. */
+  readonly name: string;
+  /** The number of its arguments. */
+  readonly length: number;
+}
+
+/**
+ * Binds a C function of a shared library.
+ *
+ * Arguments and results are typed by the C type-names where these are literals that {@link ArgumentOf} knows; for any
+ * other type an argument is a {@link CArgument}, a result a {@link CResult}. What the compiler cannot see is checked
+ * at each call: see the errors below.
+ *
+ * @param library a file name or a path, as the system's loader takes it; null is this process with its libraries
+ * @param name of the function, as the library exports it
+ * @param returnType of the function
+ * @param argTypes of its parameters, in order
+ * @param options of the library and of the function
+ * @throws ERR_FFI_LIBRARY_LOAD_FAILED, ERR_FFI_SYMBOL_NOT_FOUND, ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE,
+ *   ERR_FFI_INVALID_SIGNATURE, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_ACCESS_DENIED. The function throws
+ *   ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE and ERR_OUT_OF_RANGE before C is entered, and
+ *   ERR_FFI_ACCESS_VIOLATION after it, for a `string` result that cannot be read.
+ *
+ * @example
+ * const pow = getNativeFunction('libm.so.6', 'pow', 'double', ['double', 'double']);
+ * pow(2, 10); // 1024
+ */
+export function getNativeFunction<const ReturnType extends TypeLike, const ArgTypes extends readonly TypeLike[]>(
+  library: string | null,
+  name: string,
+  returnType: ReturnType,
+  argTypes: ArgTypes,
+  options?: LibraryOptions & FunctionOptions,
+): NativeFunction<ArgumentsOf<ArgTypes>, ResultOf<ReturnType>>;
+
+/**
+ * The address of the first byte of a buffer, a view's offset included. It holds until the buffer is collected,
+ * transferred or resized: the address keeps nothing alive, and a WebAssembly memory moves when it grows.
+ *
+ * @returns may be 0n for a buffer of no bytes
+ * @throws ERR_INVALID_ARG_TYPE for what is no buffer, ERR_INVALID_ARG_VALUE for a detached one, ERR_ACCESS_DENIED
+ */
+export function getBufferPointer(buffer: ArrayBufferView | ArrayBufferLike): bigint;
+
+/**
+ * C's `sizeof`.
+ *
+ * @returns bytes; undefined for a text that is no type, and for a type without a size
+ * @throws ERR_INVALID_ARG_TYPE for what is neither a string nor a CType, ERR_ACCESS_DENIED
+ */
+export function sizeof(typeName: TypeLike): number | undefined;
+
+/**
+ * C's `_Alignof`.
+ *
+ * @returns bytes; undefined for a text that is no type, and for a type without an alignment
+ * @throws ERR_INVALID_ARG_TYPE for what is neither a string nor a CType, ERR_ACCESS_DENIED
+ */
+export function alignof(typeName: TypeLike): number | undefined;
+
+/**
+ * The type of a C type-name. Equal types are one object, except that a struct, union or enum with a tag is a new type
+ * in each text.
+ *
+ * @throws ERR_FFI_UNSUPPORTED_TYPE or ERR_FFI_INCOMPLETE_TYPE, with `offset` and a caret under the fault;
+ *   ERR_INVALID_ARG_TYPE for what is neither a string nor a CType, ERR_ACCESS_DENIED
+ */
+export function type(typeName: TypeLike): CType;
+
+/**
+ * Zeroed memory for values of a C type. It lives as long as the Pointer, or anything that was made of it.
+ *
+ * @param typeName of an element; of an array type, its elements: `alloc('char[]', 'text')`
+ * @param countOrContents how many elements, 1 unless told; or what they contain: an array of them, the object of one
+ *   struct, a string for `char[]`
+ * @throws ERR_FFI_INCOMPLETE_TYPE, ERR_FFI_UNSUPPORTED_TYPE, ERR_OUT_OF_RANGE, and what a wrong value throws
+ */
+export function alloc(typeName: TypeLike, countOrContents?: unknown): Pointer;
+
+/**
+ * A pointer to what is at an address. Nothing is read before an element is asked for.
+ *
+ * @param address BigInt, Pointer, buffer or bound function; what is no BigInt is kept alive
+ * @param typeName of an element
+ * @param length the bounds, in elements; without them none are known
+ */
+export function pointer(address: PointerArgument, typeName: TypeLike, length?: number): Pointer;
+
+/** An address, the type of what is there and, where they are known, its bounds. Immutable; so is not what is there. */
+export interface Pointer extends Iterable<any> {
+  readonly address: bigint;
+  /** The type of an element. */
+  readonly type: CType;
+  /** How many elements there are; undefined where that is not known. */
+  readonly length: number | undefined;
+  /** A copy of element 0; setting it writes it. */
+  value: any;
+  /** A copy of an element. @throws ERR_FFI_OUT_OF_BOUNDS, ERR_FFI_INVALID_POINTER, ERR_FFI_ACCESS_VIOLATION */
+  get(i: number): any;
+  /** Writes an element; nothing is written unless the whole value can be. */
+  set(i: number, value: unknown): void;
+  /** A pointer to an element, with the bounds that are left from there on. */
+  at(i: number): Pointer;
+  /** A pointer to the same memory with another type; known bounds stay, in whole elements of it. */
+  cast(typeName: TypeLike, length?: number): Pointer;
+  /** Whether another value stands for the same address. */
+  equals(other: PointerArgument): boolean;
+  toString(): string;
+}
+
+/**
+ * C's `offsetof`.
+ *
+ * @param typeName of a struct or union, or of an array of them
+ * @param path as C writes it: `'a.b[2].c'`
+ * @returns bytes from the start of the type
+ * @throws ERR_INVALID_ARG_VALUE for an unknown member, a bit-field, and a way through a pointer; ERR_OUT_OF_RANGE for an
+ *   element that the array lacks; ERR_FFI_INCOMPLETE_TYPE, ERR_FFI_UNSUPPORTED_TYPE, ERR_INVALID_ARG_TYPE,
+ *   ERR_ACCESS_DENIED
+ */
+export function offsetof(typeName: TypeLike, path: string): number;
+
+/**
+ * The members of a struct or union, in order: by name; or as a list, in which a member without a name is an anonymous
+ * struct or union, or an unnamed bit-field.
+ */
+export type Fields =
+  | { readonly [name: string]: TypeLike }
+  | readonly (readonly [name: string | undefined, type: TypeLike] | Field)[];
+
+export interface Field {
+  readonly name?: string | undefined;
+  readonly type: TypeLike;
+  /** The width of a bit-field, in bits. */
+  readonly bits?: number | undefined;
+  /** As `__attribute__((packed))` of the member. */
+  readonly packed?: boolean | undefined;
+  /** As `__attribute__((aligned(n)))` of the member: it raises the alignment to so many bytes, a power of two. */
+  readonly alignment?: number | undefined;
+}
+
+export interface RecordOptions {
+  /** As `__attribute__((packed))`: no padding between members. */
+  readonly packed?: boolean | undefined;
+  /** As `__attribute__((aligned(n)))`: it raises the alignment to so many bytes, a power of two. */
+  readonly alignment?: number | undefined;
+}
+
+/**
+ * Builders of types: each gives the very type that the same words of C give, and refuses what C refuses. The type-names
+ * of a struct's or union's members know its tag.
+ *
+ * @throws ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE, ERR_FFI_INVALID_SIGNATURE, ERR_INVALID_ARG_TYPE,
+ *   ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, ERR_ACCESS_DENIED
+ */
+export const types: {
+  struct(fields: Fields, options?: RecordOptions): CType;
+  struct(tag: string | undefined, fields: Fields, options?: RecordOptions): CType;
+  union(fields: Fields, options?: RecordOptions): CType;
+  union(tag: string | undefined, fields: Fields, options?: RecordOptions): CType;
+  /** @param storage the integer type of the enum; without one it is what C makes it */
+  enumeration(values: { readonly [name: string]: number | bigint }, storage?: TypeLike): CType;
+  enumeration(tag: string | undefined, values: { readonly [name: string]: number | bigint }, storage?: TypeLike): CType;
+  /** An array of unknown length, as `int []`: the last member of a struct can be one. */
+  array(element: TypeLike): CType;
+  array(element: TypeLike, length: number): CType;
+  pointer(target: TypeLike): CType;
+  /** `'...'` at the end of `argTypes` makes it variadic. */
+  func(returnType: TypeLike, argTypes: readonly TypeLike[], options?: FunctionOptions): CType;
+};
+
+/** What the libffi in this binary is and can. */
+export const libffi: {
+  readonly version: string;
+  /** The platform's own calling convention: the first of `abis`. */
+  readonly defaultAbi: Abi;
+  /** The calling conventions of this machine by libffi's names; {@link FunctionOptions.abi} takes them. */
+  readonly abis: readonly Abi[];
+  /** Bytes of a closure. */
+  readonly closureSize: number;
+  /**
+   * Where libffi itself puts the members of a struct, in bytes, by ffi_get_struct_offsets.
+   *
+   * @throws ERR_FFI_UNSUPPORTED_TYPE for what libffi cannot be told of: bit-fields, packed structs, alignments of
+   *   members, members without a size; ERR_INVALID_ARG_VALUE for what is no struct, ERR_FFI_INCOMPLETE_TYPE,
+   *   ERR_INVALID_ARG_TYPE, ERR_ACCESS_DENIED
+   */
+  structOffsets(typeName: TypeLike): number[];
+};
+
+/**
+ * Reads C declarations as they stand in headers: handwritten ones, or what `cc -E` prints. What is not understood is
+ * listed in `skipped`.
+ */
+export function cdef(
+  source: string,
+  options?: { readonly types?: Declarations | readonly Declarations[] },
+): Declarations;
+
+/** A set of C declarations: the scope of their names, and what they say is exported. */
+export interface Declarations {
+  /** The types by name: typedef names, and the tags that are no typedef name besides. */
+  readonly types: { readonly [name: string]: CType };
+  /** Enumeration constants and `#define`d numbers and texts. */
+  readonly constants: { readonly [name: string]: number | bigint | string };
+  readonly functions: { readonly [name: string]: CType };
+  readonly variables: { readonly [name: string]: CType };
+  /** What is named and never completed. */
+  readonly opaque: readonly string[];
+  readonly skipped: readonly {
+    readonly line: number;
+    readonly file?: string;
+    readonly text: string;
+    readonly reason: string;
+  }[];
+  /** The type of a C type-name in which the names of these declarations are known. */
+  type(typeName: TypeLike): CType;
+  /** Adds declarations. */
+  extend(source: string): this;
+}
+
+/** The type of one function of a library, and how it is found. */
+export type FunctionDeclaration =
+  | TypeLike
+  | {
+      readonly type: TypeLike;
+      /** The symbol, where it is not the key. */
+      readonly name?: string;
+      /** Whether the library may lack it: the function is then undefined. */
+      readonly optional?: boolean;
+    };
+
+/**
+ * Opens a library.
+ *
+ * @param path as the system's loader takes it; of several, the first that loads; null is this process
+ * @param declarations C text or what {@link cdef} gave, whose functions are bound when first used; or an object of
+ *   function types, which are bound at once
+ * @throws ERR_FFI_LIBRARY_LOAD_FAILED; ERR_FFI_SYMBOL_NOT_FOUND, which names all that an object misses
+ */
+export function dlopen<Functions extends object = { readonly [name: string]: NativeFunction<any[], any> }>(
+  path: string | null | readonly (string | null)[],
+  declarations?: string | Declarations | { readonly [name: string]: FunctionDeclaration },
+  options?: LibraryOptions & { readonly types?: Declarations | readonly Declarations[] },
+): Library<Functions>;
+
+/** An open library. */
+export interface Library<Functions extends object = { readonly [name: string]: NativeFunction<any[], any> }> {
+  /** What was opened; null is this process. */
+  readonly path: string | null;
+  readonly functions: Functions;
+  readonly types: { readonly [name: string]: CType };
+  readonly constants: { readonly [name: string]: number | bigint | string };
+  readonly closed: boolean;
+  /** Binds a function by its prototype: `func('int atoi(const char *)')`. */
+  func(prototype: string): NativeFunction<any[], any>;
+  /** Binds a function by its type: `func('atoi', 'int (const char *)')`. */
+  func(name: string, type: TypeLike): NativeFunction<any[], any>;
+  func(name: string, returnType: TypeLike, argTypes: readonly TypeLike[]): NativeFunction<any[], any>;
+  /** The address of a symbol. @throws ERR_FFI_SYMBOL_NOT_FOUND, ERR_FFI_LIBRARY_CLOSED */
+  symbol(name: string): bigint;
+  has(name: string): boolean;
+  /** A pointer to a variable: `variable('extern char **environ')`. */
+  variable(declaration: string): Pointer;
+  /** The type of a C type-name in which the names of the library's declarations are known. */
+  type(typeName: TypeLike): CType;
+  /** Gives the library back; its functions throw ERR_FFI_LIBRARY_CLOSED from then on. */
+  close(): void;
+}
+
+/**
+ * Binds the C function at an address: one from a struct, a vtable or {@link Library.symbol}. Whether there is one, and of
+ * this type, cannot be checked.
+ */
+export function bind(address: PointerArgument, functionType: TypeLike): NativeFunction<any[], any>;
+
+/** How the names of shared libraries end on this platform: `'so'`, `'dylib'` or `'dll'`. */
+export const suffix: string;
+
+/** What depends on the platform, the runtime and the build. */
+export const capabilities: {
+  /** Whether reading text from a wrong address is an error, and not the death of the process. */
+  readonly guardedAccess: boolean;
+  /** Whether an ArrayBuffer can share memory of C's; Electron forbids it. */
+  readonly externalBuffers: boolean;
+  /** How calls are made: `'general'` is Node-API and libffi. */
+  readonly engine: 'general';
+  /** The version of libffi in the binary. */
+  readonly libffi: string;
+};
+
+/** The version of this package. */
+export const version: string;
+
+/** What a C type is. An `'opaque'` type is a name that nobody has declared: only pointers to it are of use. */
+export type CTypeKind =
+  | 'void'
+  | 'bool'
+  | 'integer'
+  | 'float'
+  | 'complex'
+  | 'enum'
+  | 'pointer'
+  | 'array'
+  | 'struct'
+  | 'union'
+  | 'function'
+  | 'opaque';
+
+/** A C type, immutable. Properties that a type of its kind does not have are undefined. */
+export interface CType {
+  /** The C spelling, which `String(type)` gives too. */
+  readonly name: string;
+  readonly kind: CTypeKind;
+  /** Bytes, as C's `sizeof`; undefined for what has none. */
+  readonly size: number | undefined;
+  /** Bytes, as C's `_Alignof`; undefined for what has none. */
+  readonly alignment: number | undefined;
+  /** The tag of a struct, union or enum; undefined for an untagged one. */
+  readonly tag: string | undefined;
+  /** The members of a struct or union, in order; undefined as long as they are unknown. */
+  readonly members: readonly CMember[] | undefined;
+  /** What a pointer points to. */
+  readonly target: CType | undefined;
+  /** The type of an array's elements. */
+  readonly element: CType | undefined;
+  /** The number of an array's elements; undefined where C gives none (`int []`). */
+  readonly length: number | undefined;
+  /** The result of a function. */
+  readonly returnType: CType | undefined;
+  /** The parameters of a function, arrays and functions adjusted to pointers as C does. */
+  readonly argTypes: readonly CType[] | undefined;
+  /** Whether a function takes further arguments (`...`). */
+  readonly variadic: boolean | undefined;
+  /** The calling convention of a function: `'default'`, or what makes it another type than the default would. */
+  readonly abi: 'default' | 'win64' | undefined;
+  /** The constants of an enum by name: Numbers, or BigInts where the enum has 64 bits. */
+  readonly values: Readonly<Record<string, number | bigint>> | undefined;
+  toString(): string;
+}
+
+/** A member of a struct or union. */
+export interface CMember {
+  /** Empty for an anonymous struct or union and for an unnamed bit-field. */
+  readonly name: string;
+  readonly type: CType;
+  /** Bytes from the start of the struct; of a bit-field, the byte in which it begins. */
+  readonly offset: number;
+  /** Where a bit-field's bits are: `offset` in bits within its first byte, from 0 to 7, and `width` in bits. */
+  readonly bits?: { readonly offset: number; readonly width: number };
+}
+
+/** The `code` of every error that the module throws; docs/errors.md explains each. */
+export type ErrorCode =
+  | 'ERR_INVALID_ARG_TYPE'
+  | 'ERR_INVALID_ARG_VALUE'
+  | 'ERR_OUT_OF_RANGE'
+  | 'ERR_MEMORY_ALLOCATION_FAILED'
+  | 'ERR_ACCESS_DENIED'
+  | 'ERR_FFI_ACCESS_VIOLATION'
+  | 'ERR_FFI_BINARY_NOT_FOUND'
+  | 'ERR_FFI_INCOMPLETE_TYPE'
+  | 'ERR_FFI_INVALID_POINTER'
+  | 'ERR_FFI_INVALID_SIGNATURE'
+  | 'ERR_FFI_LIBRARY_CLOSED'
+  | 'ERR_FFI_LIBRARY_LOAD_FAILED'
+  | 'ERR_FFI_OUT_OF_BOUNDS'
+  | 'ERR_FFI_SYMBOL_NOT_FOUND'
+  | 'ERR_FFI_UNSUPPORTED_TYPE';
+
+/** The shape of the errors that the module throws. */
+export interface FFIError extends Error {
+  readonly code: ErrorCode;
+  /** Where reading a C type-name failed: an index into the text. */
+  readonly offset?: number;
+  /** The memory that could not be read (ERR_FFI_ACCESS_VIOLATION). */
+  readonly address?: bigint;
+}
