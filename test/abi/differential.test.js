@@ -1,4 +1,3 @@
-// Run by hand while it still finds faults: `npx jest --testMatch "**/abi/differential.js"`.
 // Random functions, compiled by every compiler of the machine with and without optimisation: what they get and what they
 // give is what was meant, each scalar of it. FFI_NATIVE_SEED repeats a run, FFI_NATIVE_ABI_FUNCTIONS makes it longer.
 'use strict';
