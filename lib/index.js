@@ -4,6 +4,7 @@
 const { bind } = require('./call/bind.js');
 const { getNativeFunction } = require('./call/native-function.js');
 const { libffi } = require('./call/libffi.js');
+const { errno } = require('./call/errno.js');
 const { capabilities, version } = require('./core/capabilities.js');
 const { dlopen } = require('./call/dlopen.js');
 const { suffix } = require('./library/suffix.js');
@@ -23,6 +24,7 @@ module.exports = {
   getNativeFunction,
   getBufferPointer,
   pointer,
+  errno,
   suffix,
   sizeof,
   alignof,

@@ -10,6 +10,7 @@ export const {
   getNativeFunction,
   getBufferPointer,
   pointer,
+  errno,
   suffix,
   sizeof,
   alignof,

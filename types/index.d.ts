@@ -323,6 +323,14 @@ export interface Library<Functions extends object = { readonly [name: string]: N
  */
 export function bind(address: PointerArgument, functionType: TypeLike): NativeFunction<any[], any>;
 
+/**
+ * What the last call of a function with the option `errno` left in C's errno. Each thread has its own.
+ *
+ * @param value what the next such call finds there
+ * @returns 0 where no call has failed yet; before `value` takes its place
+ */
+export function errno(value?: number): number;
+
 /** How the names of shared libraries end on this platform: `'so'`, `'dylib'` or `'dll'`. */
 export const suffix: string;
 

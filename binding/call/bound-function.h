@@ -6,16 +6,29 @@
 #include <unordered_map>
 
 #include "call/signature.h"
+#include "call/value-rules.h"
 #include "library/library.h"
 
 namespace ffi_native {
 
+// What becomes of errno, which is C's for the time of the call only.
+enum class ErrnoUse : uint8_t {
+  kIgnored,
+  kKept,    // C finds what was kept last, and what it leaves is kept
+  kThrown,  // C finds 0; what it leaves beside -1 or NULL is an error
+};
+
 struct BoundFunction {
+  explicit BoundFunction(std::shared_ptr<Instance> instance) : instance(std::move(instance)), rules{*this->instance} {}
+
   std::shared_ptr<Instance> instance;
+  ValueRules rules;
   std::shared_ptr<Library> library;
   std::shared_ptr<Signature> signature;
   void (*target)();
   std::string name;
+  ErrnoUse errno_use = ErrnoUse::kIgnored;
+  void (*free_result)(void*) = nullptr;  // called on a result that is text, once that is read
   // Whether each call brings the types of its `...`, as pairs of a type-name and a value; and the signatures of the
   // calls that were made so, by their types.
   bool takes_pairs = false;

@@ -74,10 +74,10 @@ const Field* FindField(const RecordType& record, std::string_view name, size_t h
   return nullptr;
 }
 
-void ConvertField(Instance& instance, const Field& field, napi_value value, void* record, Copies& copies,
+void ConvertField(const ValueRules& rules, const Field& field, napi_value value, void* record, Copies& copies,
                   const Place& place) {
-  if (field.bit_field) return ConvertBitsIn(instance, field, value, record, place);
-  ConvertIn(instance, field.type, value, static_cast<char*>(record) + field.offset, copies, place);
+  if (field.bit_field) return ConvertBitsIn(rules, field, value, record, place);
+  ConvertIn(rules, field.type, value, static_cast<char*>(record) + field.offset, copies, place);
 }
 
 // Whether two fields lie in different members of one union.
@@ -99,8 +99,8 @@ bool HoldsSame(const Field& field, const char* a, const char* b) {
 // words, as the object does that a struct with an anonymous union came out as.
 class RecordWriter {
  public:
-  RecordWriter(Instance& instance, const RecordType& record, char* slot, Copies& copies)
-      : instance_(instance), record_(record), slot_(slot), copies_(copies) {
+  RecordWriter(const ValueRules& rules, const RecordType& record, char* slot, Copies& copies)
+      : rules_(rules), record_(record), slot_(slot), copies_(copies) {
     memset(slot, 0, record.size);  // what is omitted is zero, as in a C initialiser; so is the padding
   }
 
@@ -110,7 +110,7 @@ class RecordWriter {
     if (is_second) {
       WriteSecond(field, value, place);
     } else {
-      ConvertField(instance_, field, value, slot_, copies_, place.Member(field.name));
+      ConvertField(rules_, field, value, slot_, copies_, place.Member(field.name));
     }
     if (!field.choices.empty()) written_.push_back(&field);
   }
@@ -119,7 +119,7 @@ class RecordWriter {
   void WriteSecond(const Field& field, napi_value value, const Place& place) {
     std::string trial(slot_, record_.size);
     Copies discarded(Copies::Text::kRefused);
-    ConvertField(instance_, field, value, trial.data(), discarded, place.Member(field.name));
+    ConvertField(rules_, field, value, trial.data(), discarded, place.Member(field.name));
     for (const Field* other : written_) {
       if (!Exclude(field, *other) || HoldsSame(*other, slot_, trial.data())) continue;
       throw Fault(code::kInvalidArgValue, NameOf(place) + " has both '" + std::string(other->name) + "' and '" +
@@ -128,7 +128,7 @@ class RecordWriter {
     memcpy(slot_, trial.data(), record_.size);
   }
 
-  Instance& instance_;
+  const ValueRules& rules_;
   const RecordType& record_;
   char* slot_;
   Copies& copies_;
@@ -144,18 +144,18 @@ bool IsPlain(napi_env env, napi_value object) {
   return !IsObject(env, prototype);
 }
 
-void ConvertRecord(Instance& instance, QualType type, napi_value value, void* slot, Copies& copies,
+void ConvertRecord(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
                    const Place& place) {
-  napi_env env = instance.env();
+  napi_env env = rules.env();
   const auto& record = As<RecordType>(*type.type);
   const auto refuse = [&] {
-    Refuse(instance, code::kInvalidArgType, place,
+    Refuse(rules, code::kInvalidArgType, place,
            "an object with members of " + Quoted(type) + " (" + NamesOf(record) + ")", value);
   };
   if (!IsObject(env, value)) refuse();
   Properties properties(env, value);
   if (properties.count() == 0 && !IsPlain(env, value)) refuse();
-  RecordWriter writer(instance, record, static_cast<char*>(slot), copies);
+  RecordWriter writer(rules, record, static_cast<char*>(slot), copies);
   for (uint32_t i = 0; i < properties.count(); ++i) {
     const std::string name = properties.NameAt(i);
     const Field* field = FindField(record, name, i);
@@ -172,9 +172,10 @@ void ConvertRecord(Instance& instance, QualType type, napi_value value, void* sl
 }
 
 // A union that came from C is copied whole.
-bool CopyUnion(Instance& instance, QualType type, napi_value value, void* slot) {
-  if (type->kind != Kind::kUnion || !IsObject(instance.env(), value)) return false;
-  const Napi::Value bytes = instance.Call(Instance::Hook::kUnionBytes, {value, HandleOf(instance, {type.type})});
+bool CopyUnion(const ValueRules& rules, QualType type, napi_value value, void* slot) {
+  if (type->kind != Kind::kUnion || !IsObject(rules.env(), value)) return false;
+  const Napi::Value bytes =
+      rules.instance.Call(Instance::Hook::kUnionBytes, {value, HandleOf(rules.instance, {type.type})});
   if (bytes.IsUndefined()) return false;
   memcpy(slot, bytes.As<Napi::Uint8Array>().Data(), type->size);
   return true;
@@ -207,8 +208,9 @@ bool HasBytesOf(const ArrayType& array, napi_typedarray_type kind) {
                                           std::to_string(received));
 }
 
-void ConvertArray(Instance& instance, QualType type, napi_value value, void* slot, Copies& copies, const Place& place) {
-  napi_env env = instance.env();
+void ConvertArray(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
+                  const Place& place) {
+  napi_env env = rules.env();
   const auto& array = As<ArrayType>(*type.type);
   if (array.element->size == 0) throw Fault(code::kUnsupportedType, NameOf(place) + " has elements without a size");
   if (CopyText(env, array, value, slot, place)) return;
@@ -219,7 +221,7 @@ void ConvertArray(Instance& instance, QualType type, napi_value value, void* slo
   bool is_array = false;
   if (!is_view) Check(env, napi_is_array(env, value, &is_array));
   if (!is_view && !is_array) {
-    Refuse(instance, code::kInvalidArgType, place,
+    Refuse(rules, code::kInvalidArgType, place,
            std::string("an array") + (IsText(array) ? ", a typed array or a string" : " or a typed array") + " for " +
                Quoted(type),
            value);
@@ -235,46 +237,46 @@ void ConvertArray(Instance& instance, QualType type, napi_value value, void* slo
   for (uint32_t i = 0; i < length; ++i) {
     napi_value element = nullptr;
     Check(env, napi_get_element(env, value, i, &element));
-    ConvertIn(instance, array.element, element, static_cast<char*>(slot) + i * array.element->size, copies,
+    ConvertIn(rules, array.element, element, static_cast<char*>(slot) + i * array.element->size, copies,
               place.Element(i));
   }
 }
 
 // The two parts of a complex number, both of which must be there.
-void ConvertComplex(Instance& instance, QualType part, napi_value value, void* slot, const Place& place) {
-  napi_env env = instance.env();
+void ConvertComplex(const ValueRules& rules, QualType part, napi_value value, void* slot, const Place& place) {
+  napi_env env = rules.env();
   const char* const expected = "an object {re, im} of two numbers";
-  if (!IsObject(env, value)) Refuse(instance, code::kInvalidArgType, place, expected, value);
+  if (!IsObject(env, value)) Refuse(rules, code::kInvalidArgType, place, expected, value);
   Properties properties(env, value);
-  if (properties.count() != 2) Refuse(instance, code::kInvalidArgType, place, expected, value);
+  if (properties.count() != 2) Refuse(rules, code::kInvalidArgType, place, expected, value);
   Copies copies(Copies::Text::kRefused);
   for (uint32_t i = 0; i < 2; ++i) {
     const std::string name = properties.NameAt(i);
-    if (name != "re" && name != "im") Refuse(instance, code::kInvalidArgType, place, expected, value);
+    if (name != "re" && name != "im") Refuse(rules, code::kInvalidArgType, place, expected, value);
     const size_t index = name == "re" ? 0 : 1;
-    ConvertIn(instance, part, properties.Value(), static_cast<char*>(slot) + index * part->size, copies,
+    ConvertIn(rules, part, properties.Value(), static_cast<char*>(slot) + index * part->size, copies,
               place.Member(name));
   }
 }
 
 }  // namespace
 
-void ConvertAggregateIn(Instance& instance, QualType type, napi_value value, void* slot, Copies& copies,
+void ConvertAggregateIn(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
                         const Place& place) {
-  if (type->kind == Kind::kArray) return ConvertArray(instance, type, value, slot, copies, place);
-  if (CopyUnion(instance, type, value, slot)) return;
-  ConvertRecord(instance, type, value, slot, copies, place);
+  if (type->kind == Kind::kArray) return ConvertArray(rules, type, value, slot, copies, place);
+  if (CopyUnion(rules, type, value, slot)) return;
+  ConvertRecord(rules, type, value, slot, copies, place);
 }
 
-void ConvertComplexIn(Instance& instance, QualType type, napi_value value, void* slot, const Place& place) {
-  const TypeTable& types = TypesOf(instance);
+void ConvertComplexIn(const ValueRules& rules, QualType type, napi_value value, void* slot, const Place& place) {
+  const TypeTable& types = TypesOf(rules.instance);
   switch (type->representation) {
     case Representation::kFloatComplex:
-      return ConvertComplex(instance, {types.Scalar(Primitive::kFloat)}, value, slot, place);
+      return ConvertComplex(rules, {types.Scalar(Primitive::kFloat)}, value, slot, place);
     case Representation::kDoubleComplex:
-      return ConvertComplex(instance, {types.Scalar(Primitive::kDouble)}, value, slot, place);
+      return ConvertComplex(rules, {types.Scalar(Primitive::kDouble)}, value, slot, place);
     default:
-      return ConvertComplex(instance, {types.Scalar(Primitive::kLongDouble)}, value, slot, place);
+      return ConvertComplex(rules, {types.Scalar(Primitive::kLongDouble)}, value, slot, place);
   }
 }
 

@@ -27,42 +27,43 @@ napi_value CopyBytes(napi_env env, const void* from, size_t size, napi_typedarra
 }
 
 // A bit-field is widened to an object of its type.
-napi_value ConvertBitsOut(Instance& instance, const Field& field, const void* record) {
+napi_value ConvertBitsOut(const ValueRules& rules, const Field& field, const void* record) {
   const uint64_t bits = LoadBits(record, *field.bit_field, IsSigned(field.type->representation));
   switch (field.type->size) {
     case 1: {
       const auto value = static_cast<uint8_t>(bits);
-      return ConvertOut(instance, field.type, &value);
+      return ConvertOut(rules, field.type, &value);
     }
     case 2: {
       const auto value = static_cast<uint16_t>(bits);
-      return ConvertOut(instance, field.type, &value);
+      return ConvertOut(rules, field.type, &value);
     }
     case 4: {
       const auto value = static_cast<uint32_t>(bits);
-      return ConvertOut(instance, field.type, &value);
+      return ConvertOut(rules, field.type, &value);
     }
     default:
-      return ConvertOut(instance, field.type, &bits);
+      return ConvertOut(rules, field.type, &bits);
   }
 }
 
-napi_value ConvertStructOut(Instance& instance, const RecordType& record, const void* slot) {
-  Napi::Object object = Napi::Object::New(instance.env());
+napi_value ConvertStructOut(const ValueRules& rules, const RecordType& record, const void* slot) {
+  Napi::Object object = Napi::Object::New(rules.env());
   for (const Field& field : record.fields) {
     napi_property_descriptor property = {};
-    property.name = Napi::String::New(instance.env(), field.name.data(), field.name.size());
-    property.value = ConvertFieldOut(instance, field, slot);
+    property.name = Napi::String::New(rules.env(), field.name.data(), field.name.size());
+    property.value = ConvertFieldOut(rules, field, slot);
     property.attributes = napi_default_jsproperty;
     // Defined, not set: a member may be called __proto__.
-    Check(instance.env(), napi_define_properties(instance.env(), object, 1, &property));
+    Check(rules.env(), napi_define_properties(rules.env(), object, 1, &property));
   }
   return object;
 }
 
-napi_value ConvertUnionOut(Instance& instance, QualType type, const void* slot) {
-  napi_value bytes = CopyBytes(instance.env(), slot, type->size, napi_uint8_array, type->size);
-  return instance.Call(Instance::Hook::kMakeUnion, {HandleOf(instance, {type.type}), bytes});
+napi_value ConvertUnionOut(const ValueRules& rules, QualType type, const void* slot) {
+  napi_value bytes = CopyBytes(rules.env(), slot, type->size, napi_uint8_array, type->size);
+  return rules.instance.Call(Instance::Hook::kMakeUnion, {HandleOf(rules.instance, {type.type}), bytes,
+                                                          Napi::Number::New(rules.env(), rules.Bits())});
 }
 
 // The text of a char array, if that says all that is in it: characters, then NULs to the end.
@@ -74,8 +75,8 @@ std::optional<std::string_view> TextIn(const char* bytes, size_t size) {
   return text;
 }
 
-napi_value ConvertArrayOut(Instance& instance, const ArrayType& array, const void* slot) {
-  napi_env env = instance.env();
+napi_value ConvertArrayOut(const ValueRules& rules, const ArrayType& array, const void* slot) {
+  napi_env env = rules.env();
   const auto length = static_cast<size_t>(*array.length);
   if (array.element->size == 0) throw Fault(code::kUnsupportedType, "an array has elements without a size");
   if (IsText(array)) {
@@ -84,11 +85,13 @@ napi_value ConvertArrayOut(Instance& instance, const ArrayType& array, const voi
     return CopyBytes(env, slot, array.size, napi_uint8_array, length);
   }
   const std::optional<napi_typedarray_type> kind = ElementKindOf(array.element);
-  if (kind) return CopyBytes(env, slot, array.size, *kind, length);
+  const bool is_plain =
+      rules.int64_as_number && array.element->size == sizeof(int64_t) && IsInteger(array.element->representation);
+  if (kind && !is_plain) return CopyBytes(env, slot, array.size, *kind, length);
   Napi::Array elements = Napi::Array::New(env, length);
   for (uint32_t i = 0; i < length; ++i) {
     elements[i] =
-        Napi::Value(env, ConvertOut(instance, array.element, static_cast<const char*>(slot) + i * array.element->size));
+        Napi::Value(env, ConvertOut(rules, array.element, static_cast<const char*>(slot) + i * array.element->size));
   }
   return elements;
 }
@@ -105,25 +108,25 @@ napi_value MakeComplex(napi_env env, const void* slot) {
 
 }  // namespace
 
-napi_value ConvertFieldOut(Instance& instance, const Field& field, const void* record) {
-  if (field.bit_field) return ConvertBitsOut(instance, field, record);
-  return ConvertOut(instance, field.type, static_cast<const char*>(record) + field.offset);
+napi_value ConvertFieldOut(const ValueRules& rules, const Field& field, const void* record) {
+  if (field.bit_field) return ConvertBitsOut(rules, field, record);
+  return ConvertOut(rules, field.type, static_cast<const char*>(record) + field.offset);
 }
 
-napi_value ConvertAggregateOut(Instance& instance, QualType type, const void* slot) {
-  if (type->kind == Kind::kArray) return ConvertArrayOut(instance, As<ArrayType>(*type.type), slot);
-  if (type->kind == Kind::kUnion) return ConvertUnionOut(instance, type, slot);
-  return ConvertStructOut(instance, As<RecordType>(*type.type), slot);
+napi_value ConvertAggregateOut(const ValueRules& rules, QualType type, const void* slot) {
+  if (type->kind == Kind::kArray) return ConvertArrayOut(rules, As<ArrayType>(*type.type), slot);
+  if (type->kind == Kind::kUnion) return ConvertUnionOut(rules, type, slot);
+  return ConvertStructOut(rules, As<RecordType>(*type.type), slot);
 }
 
-napi_value ConvertComplexOut(Instance& instance, QualType type, const void* slot) {
+napi_value ConvertComplexOut(const ValueRules& rules, QualType type, const void* slot) {
   switch (type->representation) {
     case Representation::kFloatComplex:
-      return MakeComplex<float>(instance.env(), slot);
+      return MakeComplex<float>(rules.env(), slot);
     case Representation::kDoubleComplex:
-      return MakeComplex<double>(instance.env(), slot);
+      return MakeComplex<double>(rules.env(), slot);
     default:
-      return MakeComplex<long double>(instance.env(), slot);
+      return MakeComplex<long double>(rules.env(), slot);
   }
 }
 

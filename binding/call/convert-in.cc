@@ -7,12 +7,13 @@
 
 #include "call/bits.h"
 #include "call/convert.h"
-#include "call/text.h"
-#include "memory/buffer-address.h"
+#include "call/value-kind.h"
 
 namespace ffi_native {
 
 namespace {
+
+constexpr double kMaxSafeInteger = 9007199254740991;  // 2^53 - 1: Number.MAX_SAFE_INTEGER
 
 template <typename T>
 void Store(void* slot, T value) {
@@ -26,14 +27,9 @@ void Store(void* slot, long double value) {
   memcpy(slot, &value, kSignificant);
 }
 
-bool Is(napi_env env, napi_value value, napi_valuetype expected) {
-  napi_valuetype type;
-  return napi_typeof(env, value, &type) == napi_ok && type == expected;
-}
-
 // A value of the right JavaScript type is out of range, any other of the wrong type.
 const char* CodeFor(napi_env env, napi_value value, napi_valuetype right) {
-  return Is(env, value, right) ? code::kOutOfRange : code::kInvalidArgType;
+  return IsOfType(env, value, right) ? code::kOutOfRange : code::kInvalidArgType;
 }
 
 template <typename T>
@@ -43,14 +39,14 @@ std::string Range() {
 }
 
 template <typename T>
-void ConvertInteger(Instance& instance, napi_value value, void* slot, const Place& place) {
+void ConvertInteger(const ValueRules& rules, napi_value value, void* slot, const Place& place) {
   double number;
-  if (napi_get_value_double(instance.env(), value, &number) == napi_ok && number >= std::numeric_limits<T>::min() &&
+  if (napi_get_value_double(rules.env(), value, &number) == napi_ok && number >= std::numeric_limits<T>::min() &&
       number <= std::numeric_limits<T>::max()) {
     const auto integer = static_cast<T>(number);  // -0 is 0
     if (static_cast<double>(integer) == number) return Store(slot, integer);
   }
-  Refuse(instance, CodeFor(instance.env(), value, napi_number), place, "an integer " + Range<T>(), value);
+  Refuse(rules, CodeFor(rules.env(), value, napi_number), place, "an integer " + Range<T>(), value);
 }
 
 napi_status GetBigInt(napi_env env, napi_value value, int64_t* integer, bool* lossless) {
@@ -61,78 +57,61 @@ napi_status GetBigInt(napi_env env, napi_value value, uint64_t* integer, bool* l
   return napi_get_value_bigint_uint64(env, value, integer, lossless);
 }
 
+// The integer that a Number is, if no rounding can have made it.
+std::optional<int64_t> SafeInteger(napi_env env, napi_value value) {
+  double number;
+  if (napi_get_value_double(env, value, &number) != napi_ok || !(std::fabs(number) <= kMaxSafeInteger)) {
+    return std::nullopt;
+  }
+  const auto integer = static_cast<int64_t>(number);
+  if (static_cast<double>(integer) != number) return std::nullopt;
+  return integer;
+}
+
+// The code for what is no 64-bit integer, which may be a Number where the rules say so.
+const char* CodeForInt64(const ValueRules& rules, napi_value value) {
+  const bool is_number = rules.int64_as_number && IsOfType(rules.env(), value, napi_number);
+  return is_number ? code::kOutOfRange : CodeFor(rules.env(), value, napi_bigint);
+}
+
+const char* Int64Words(const ValueRules& rules) {
+  return rules.int64_as_number ? "a safe integer or a BigInt " : "a BigInt ";
+}
+
 template <typename T>
-void ConvertBigInt(Instance& instance, napi_value value, void* slot, const Place& place) {
+void ConvertInt64(const ValueRules& rules, napi_value value, void* slot, const Place& place) {
   T integer;
   bool lossless = false;
-  if (GetBigInt(instance.env(), value, &integer, &lossless) == napi_ok && lossless) return Store(slot, integer);
-  Refuse(instance, CodeFor(instance.env(), value, napi_bigint), place, "a BigInt " + Range<T>(), value);
+  if (GetBigInt(rules.env(), value, &integer, &lossless) == napi_ok && lossless) return Store(slot, integer);
+  if (rules.int64_as_number) {
+    const std::optional<int64_t> number = SafeInteger(rules.env(), value);
+    if (number && (std::is_signed_v<T> || *number >= 0)) return Store(slot, static_cast<T>(*number));
+  }
+  Refuse(rules, CodeForInt64(rules, value), place, Int64Words(rules) + Range<T>(), value);
 }
 
-void ConvertBool(Instance& instance, napi_value value, void* slot, const Place& place) {
+void ConvertBool(const ValueRules& rules, napi_value value, void* slot, const Place& place) {
   bool truth;
-  if (napi_get_value_bool(instance.env(), value, &truth) == napi_ok) return Store(slot, truth);
+  if (napi_get_value_bool(rules.env(), value, &truth) == napi_ok) return Store(slot, truth);
   double number;
-  if (napi_get_value_double(instance.env(), value, &number) == napi_ok && (number == 0 || number == 1)) {
+  if (napi_get_value_double(rules.env(), value, &number) == napi_ok && (number == 0 || number == 1)) {
     return Store(slot, number == 1);
   }
-  Refuse(instance, CodeFor(instance.env(), value, napi_number), place, "true, false, 0 or 1", value);
+  Refuse(rules, CodeFor(rules.env(), value, napi_number), place, "true, false, 0 or 1", value);
 }
 
 template <typename T>
-void ConvertFloat(Instance& instance, napi_value value, void* slot, const Place& place) {
+void ConvertFloat(const ValueRules& rules, napi_value value, void* slot, const Place& place) {
   double number;
-  if (napi_get_value_double(instance.env(), value, &number) != napi_ok) {
-    Refuse(instance, code::kInvalidArgType, place, "a number", value);
+  if (napi_get_value_double(rules.env(), value, &number) != napi_ok) {
+    Refuse(rules, code::kInvalidArgType, place, "a number", value);
   }
   if constexpr (std::is_same_v<T, float>) {
     if (std::isfinite(number) && std::fabs(number) > static_cast<double>(FLT_MAX)) {
-      Refuse(instance, code::kOutOfRange, place, "a number that a float can hold", value);
+      Refuse(rules, code::kOutOfRange, place, "a number that a float can hold", value);
     }
   }
   Store(slot, static_cast<T>(number));
-}
-
-// What a parameter of this pointer type takes, as a message says it.
-std::string ExpectedOf(TextEncoding encoding) {
-  return std::string("null, a BigInt address, ") + (encoding == TextEncoding::kNone ? "" : "a string, ") +
-         "a Buffer, a typed array, a DataView or an ArrayBuffer";
-}
-
-uintptr_t AddressOfObject(Instance& instance, napi_value value, TextEncoding encoding, const Place& place) {
-  const std::optional<uintptr_t> address =
-      Within(NameOf(place) + " cannot be used", [&] { return AddressOfBuffer(instance, value); });
-  if (address) return *address;
-  Refuse(instance, code::kInvalidArgType, place, ExpectedOf(encoding), value);
-}
-
-void ConvertBigIntAddress(Instance& instance, uint64_t address, bool lossless, napi_value value, void* slot,
-                          const Place& place) {
-  if (lossless && address <= UINTPTR_MAX) return Store(slot, static_cast<uintptr_t>(address));
-  Refuse(instance, code::kOutOfRange, place, "an address " + Range<uintptr_t>(), value);
-}
-
-// The kinds of values are tried in the order of their frequency: asking for the kind first would cost all of them.
-void ConvertPointer(Instance& instance, QualType type, napi_value value, void* slot, Copies& copies,
-                    const Place& place) {
-  napi_env env = instance.env();
-  const TextEncoding encoding = EncodingOf(As<PointerType>(*type.type));
-  if (encoding != TextEncoding::kNone) {
-    if (const std::optional<uintptr_t> text = CopyText(env, value, encoding, copies, place)) return Store(slot, *text);
-  }
-  uint64_t address;
-  bool lossless = false;
-  if (napi_get_value_bigint_uint64(env, value, &address, &lossless) == napi_ok) {
-    return ConvertBigIntAddress(instance, address, lossless, value, slot, place);
-  }
-  // A buffer within an object: a getter of the object's may yet run, and detach it.
-  if (place.outer != nullptr && Is(env, value, napi_object)) copies.Defer(slot, value, NameOf(place));
-  if (const std::optional<uintptr_t> bytes = AddressOfFilledView(env, value)) return Store(slot, *bytes);
-  if (Is(env, value, napi_null)) return Store<uintptr_t>(slot, 0);
-  if (Is(env, value, napi_object) || Is(env, value, napi_function)) {
-    return Store(slot, AddressOfObject(instance, value, encoding, place));
-  }
-  Refuse(instance, code::kInvalidArgType, place, ExpectedOf(encoding), value);
 }
 
 // The largest integer that a bit-field holds.
@@ -159,17 +138,14 @@ struct IntegerBits {
   bool is_negative;
 };
 
-// The integer that a Number or, where the type has 64 bits, a BigInt is; nullopt for any other value.
-std::optional<IntegerBits> ReadInteger(napi_env env, napi_value value, bool is_wide) {
-  if (!is_wide) {
-    double number;
-    if (napi_get_value_double(env, value, &number) != napi_ok || !(std::fabs(number) <= UINT32_MAX)) {
-      return std::nullopt;
-    }
-    const auto integer = static_cast<int64_t>(number);
-    if (static_cast<double>(integer) != number) return std::nullopt;
-    return IntegerBits{static_cast<uint64_t>(integer), integer < 0};
-  }
+std::optional<IntegerBits> ReadSafeInteger(napi_env env, napi_value value) {
+  const std::optional<int64_t> integer = SafeInteger(env, value);
+  if (!integer) return std::nullopt;
+  return IntegerBits{static_cast<uint64_t>(*integer), *integer < 0};
+}
+
+// The integer that a BigInt is, if 64 bits hold it.
+std::optional<IntegerBits> ReadBigInt(napi_env env, napi_value value) {
   int64_t integer;
   uint64_t bits;
   bool lossless = false;
@@ -180,73 +156,72 @@ std::optional<IntegerBits> ReadInteger(napi_env env, napi_value value, bool is_w
   return IntegerBits{bits, false};
 }
 
+// The integer for a bit-field: a BigInt where its type has 64 bits, a Number otherwise and where the rules say so.
+std::optional<IntegerBits> ReadInteger(const ValueRules& rules, napi_value value, bool is_wide) {
+  if (!is_wide) return ReadSafeInteger(rules.env(), value);
+  const std::optional<IntegerBits> integer = ReadBigInt(rules.env(), value);
+  return integer || !rules.int64_as_number ? integer : ReadSafeInteger(rules.env(), value);
+}
+
 }  // namespace
 
-void Refuse(const Instance& instance, const char* code, const Place& place, const std::string& expected,
+void Refuse(const ValueRules& rules, const char* code, const Place& place, const std::string& expected,
             napi_value value) {
-  throw Fault(code, NameOf(place) + " must be " + expected + ", received " + instance.Describe(value));
+  throw Fault(code, NameOf(place) + " must be " + expected + ", received " + rules.instance.Describe(value));
 }
 
-void ResolveDeferred(Instance& instance, Copies& copies) {
-  if (copies.deferred() == nullptr) return;
-  for (const Copies::Deferred& deferred : *copies.deferred()) {
-    const std::optional<uintptr_t> address =
-        Within(deferred.name + " cannot be used", [&] { return AddressOfBuffer(instance, deferred.value); });
-    if (address) Store(deferred.slot, *address);
-  }
-}
-
-void ConvertBitsIn(Instance& instance, const Field& field, napi_value value, void* record, const Place& place) {
+void ConvertBitsIn(const ValueRules& rules, const Field& field, napi_value value, void* record, const Place& place) {
   if (field.type->representation == Representation::kBool) {
     bool truth = false;
-    ConvertBool(instance, value, &truth, place);
+    ConvertBool(rules, value, &truth, place);
     return StoreBits(record, *field.bit_field, truth ? 1 : 0);
   }
   const bool is_wide = field.type->size == sizeof(uint64_t);
   const bool is_signed = IsSigned(field.type->representation);
   const uint32_t width = field.bit_field->width;
-  const std::optional<IntegerBits> integer = ReadInteger(instance.env(), value, is_wide);
+  const std::optional<IntegerBits> integer = ReadInteger(rules, value, is_wide);
   if (!integer || !FitsBits(integer->bits, integer->is_negative, width, is_signed)) {
-    Refuse(instance, CodeFor(instance.env(), value, is_wide ? napi_bigint : napi_number), place,
-           (is_wide ? "a BigInt " : "an integer ") + RangeOfBits(width, is_signed), value);
+    Refuse(rules, is_wide ? CodeForInt64(rules, value) : CodeFor(rules.env(), value, napi_number), place,
+           (is_wide ? Int64Words(rules) : "an integer ") + RangeOfBits(width, is_signed), value);
   }
   StoreBits(record, *field.bit_field, integer->bits);
 }
 
-void ConvertIn(Instance& instance, QualType type, napi_value value, void* slot, Copies& copies, const Place& place) {
+void ConvertIn(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
+               const Place& place) {
   switch (type->representation) {
     case Representation::kBool:
-      return ConvertBool(instance, value, slot, place);
+      return ConvertBool(rules, value, slot, place);
     case Representation::kInt8:
-      return ConvertInteger<int8_t>(instance, value, slot, place);
+      return ConvertInteger<int8_t>(rules, value, slot, place);
     case Representation::kUint8:
-      return ConvertInteger<uint8_t>(instance, value, slot, place);
+      return ConvertInteger<uint8_t>(rules, value, slot, place);
     case Representation::kInt16:
-      return ConvertInteger<int16_t>(instance, value, slot, place);
+      return ConvertInteger<int16_t>(rules, value, slot, place);
     case Representation::kUint16:
-      return ConvertInteger<uint16_t>(instance, value, slot, place);
+      return ConvertInteger<uint16_t>(rules, value, slot, place);
     case Representation::kInt32:
-      return ConvertInteger<int32_t>(instance, value, slot, place);
+      return ConvertInteger<int32_t>(rules, value, slot, place);
     case Representation::kUint32:
-      return ConvertInteger<uint32_t>(instance, value, slot, place);
+      return ConvertInteger<uint32_t>(rules, value, slot, place);
     case Representation::kInt64:
-      return ConvertBigInt<int64_t>(instance, value, slot, place);
+      return ConvertInt64<int64_t>(rules, value, slot, place);
     case Representation::kUint64:
-      return ConvertBigInt<uint64_t>(instance, value, slot, place);
+      return ConvertInt64<uint64_t>(rules, value, slot, place);
     case Representation::kFloat:
-      return ConvertFloat<float>(instance, value, slot, place);
+      return ConvertFloat<float>(rules, value, slot, place);
     case Representation::kDouble:
-      return ConvertFloat<double>(instance, value, slot, place);
+      return ConvertFloat<double>(rules, value, slot, place);
     case Representation::kLongDouble:
-      return ConvertFloat<long double>(instance, value, slot, place);
+      return ConvertFloat<long double>(rules, value, slot, place);
     case Representation::kFloatComplex:
     case Representation::kDoubleComplex:
     case Representation::kLongDoubleComplex:
-      return ConvertComplexIn(instance, type, value, slot, place);
+      return ConvertComplexIn(rules, type, value, slot, place);
     case Representation::kAddress:
-      return ConvertPointer(instance, type, value, slot, copies, place);
+      return ConvertPointerIn(rules, type, value, slot, copies, place);
     case Representation::kAggregate:
-      return ConvertAggregateIn(instance, type, value, slot, copies, place);
+      return ConvertAggregateIn(rules, type, value, slot, copies, place);
     case Representation::kNone:
       break;  // Lower() refuses it when a function is bound, a record when it is completed
   }

@@ -2,7 +2,9 @@
 #include <cstring>
 
 #include "call/convert.h"
-#include "memory/guarded-access.h"
+#include "call/text.h"
+#include "core/fault.h"
+#include "types/handle.h"
 
 namespace ffi_native {
 
@@ -27,23 +29,44 @@ napi_value MakeAddress(napi_env env, uintptr_t address) {
   return Make(env, napi_create_bigint_uint64, static_cast<uint64_t>(address));
 }
 
-napi_value MakeText(napi_env env, uintptr_t address) {
+constexpr uint64_t kMaxSafeInteger = (uint64_t{1} << 53) - 1;
+
+// A 64-bit integer, of which the rules may make a Number.
+template <typename T>
+napi_value MakeInt64(const ValueRules& rules, T value) {
+  napi_env env = rules.env();
+  if (!rules.int64_as_number) {
+    if constexpr (std::is_signed_v<T>) return Make(env, napi_create_bigint_int64, value);
+    return Make(env, napi_create_bigint_uint64, static_cast<uint64_t>(value));
+  }
+  const uint64_t magnitude = value < 0 ? uint64_t{0} - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+  if (magnitude > kMaxSafeInteger) {
+    throw Fault(code::kOutOfRange, "a 64-bit integer from C, " + std::to_string(value) +
+                                       "n, is no safe integer: without int64: 'number' it comes out as a BigInt");
+  }
+  return Make(env, napi_create_double, static_cast<double>(value));
+}
+
+napi_value MakeNull(napi_env env) {
   napi_value made = nullptr;
-  if (address == 0) {
-    napi_get_null(env, &made);
-    return made;
-  }
-  const GuardedText text(address);
-  if (napi_create_string_utf8(env, text.view().data(), text.view().size(), &made) != napi_ok) {
-    throw Napi::Error::New(env);
-  }
+  napi_get_null(env, &made);
   return made;
+}
+
+napi_value ConvertPointerOut(const ValueRules& rules, const PointerType& type, uintptr_t address) {
+  if (ReadsText(rules, type)) {
+    return address == 0 ? MakeNull(rules.env()) : ReadText(rules.env(), address, EncodingOf(type));
+  }
+  const napi_value number = MakeAddress(rules.env(), address);
+  if (!rules.typed_pointers) return number;
+  if (address == 0) return MakeNull(rules.env());
+  return rules.instance.Call(Instance::Hook::kMakePointer, {number, HandleOf(rules.instance, type.target)});
 }
 
 }  // namespace
 
-napi_value ConvertOut(Instance& instance, QualType type, const void* slot) {
-  napi_env env = instance.env();
+napi_value ConvertOut(const ValueRules& rules, QualType type, const void* slot) {
+  napi_env env = rules.env();
   switch (type->representation) {
     case Representation::kBool:
       return Make(env, napi_get_boolean, Load<uint8_t>(slot) != 0);
@@ -60,25 +83,23 @@ napi_value ConvertOut(Instance& instance, QualType type, const void* slot) {
     case Representation::kUint32:
       return Make(env, napi_create_uint32, Load<uint32_t>(slot));
     case Representation::kInt64:
-      return Make(env, napi_create_bigint_int64, Load<int64_t>(slot));
+      return MakeInt64(rules, Load<int64_t>(slot));
     case Representation::kUint64:
-      return Make(env, napi_create_bigint_uint64, Load<uint64_t>(slot));
+      return MakeInt64(rules, Load<uint64_t>(slot));
     case Representation::kFloat:
       return Make(env, napi_create_double, static_cast<double>(Load<float>(slot)));
     case Representation::kDouble:
       return Make(env, napi_create_double, Load<double>(slot));
     case Representation::kLongDouble:
       return Make(env, napi_create_double, static_cast<double>(Load<long double>(slot)));
-    case Representation::kAddress: {
-      const auto address = Load<uintptr_t>(slot);
-      return As<PointerType>(*type.type).is_string ? MakeText(env, address) : MakeAddress(env, address);
-    }
+    case Representation::kAddress:
+      return ConvertPointerOut(rules, As<PointerType>(*type.type), Load<uintptr_t>(slot));
     case Representation::kFloatComplex:
     case Representation::kDoubleComplex:
     case Representation::kLongDoubleComplex:
-      return ConvertComplexOut(instance, type, slot);
+      return ConvertComplexOut(rules, type, slot);
     case Representation::kAggregate:
-      return ConvertAggregateOut(instance, type, slot);
+      return ConvertAggregateOut(rules, type, slot);
     case Representation::kNone:
       break;
   }

@@ -1,14 +1,17 @@
-// What a conversion makes besides the value itself: copies of strings, and notes on buffers to look up once more. It
-// lasts as long as the call for which it is made.
+// What a conversion makes besides the value itself: copies of strings and objects, and notes on buffers to look up once
+// more and on what C will have written. It lasts as long as the call for which it is made.
 #pragma once
 
 #include <node_api.h>
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "types/type.h"
 
 namespace ffi_native {
 
@@ -16,7 +19,7 @@ class Copies {
  public:
   static constexpr size_t kAlignment = 16;
 
-  // Whether strings may be copied: not for a value that outlives the conversion, as one in memory does.
+  // Whether strings and objects may be copied: not for a value that outlives the conversion, as one in memory does.
   enum class Text { kAllowed, kRefused };
 
   explicit Copies(Text text = Text::kAllowed) : text_(text) {}
@@ -50,6 +53,21 @@ class Copies {
   // Null when there are none.
   const std::vector<Deferred>* deferred() const { return extras_ ? &extras_->deferred : nullptr; }
 
+  // Memory that C writes, and the object or array that it is copied back into.
+  struct Out {
+    napi_value target;
+    const char* memory;
+    QualType type;                  // of the object, or of an element of the array
+    std::optional<uint32_t> count;  // of an array's elements
+  };
+  void NoteOut(const Out& out) { Extra().outs.push_back(out); }
+  // Null when there are none.
+  const std::vector<Out>* outs() const { return extras_ && !extras_->outs.empty() ? &extras_->outs : nullptr; }
+
+  // Whether a conversion may have run code of the user's, so that buffers may be elsewhere now.
+  void NoteUserCode() { ran_user_code_ = true; }
+  bool ran_user_code() const { return ran_user_code_; }
+
  protected:
   // What does not fit inline; `size` is a multiple of kAlignment.
   char* Overflow(size_t size) {
@@ -67,6 +85,7 @@ class Copies {
   struct Extras {
     std::vector<std::unique_ptr<Unit[]>> blocks;
     std::vector<Deferred> deferred;
+    std::vector<Out> outs;
   };
 
   Extras& Extra() {
@@ -75,6 +94,7 @@ class Copies {
   }
 
   Text text_;
+  bool ran_user_code_ = false;
   size_t scratch_used_ = 0;
   std::unique_ptr<Extras> extras_;  // behind one pointer, so that a call without any has one thing to check
   // Not initialised: clearing it would cost as much as the call.

@@ -5,6 +5,9 @@
 
 #include "call/bound-function.h"
 #include "call/convert.h"
+#include "call/kept-errno.h"
+#include "call/outcome.h"
+#include "call/text.h"
 #include "core/fault.h"
 #include "library/exports.h"
 #include "types/handle.h"
@@ -15,15 +18,19 @@ namespace ffi_native {
 
 namespace {
 
-// Sets what is to be called: a function of these types and of a calling convention, which may be undefined.
+// A calling convention by its name.
+Abi AbiFrom(const Napi::Value& name) { return *AbiOf(name.As<Napi::String>().Utf8Value()); }
+
+// Sets what is to be called: a function of these types, by the calling convention of the options, if they name one.
 void SetSignature(BoundFunction& function, const Napi::Value& return_type, const Napi::Array& types,
-                  const Napi::Value& abi_name) {
+                  const Napi::Object& options) {
   Instance& instance = *function.instance;
   const QualType result = Within("returnType", [&] { return TypeFrom(instance, return_type); });
   const Parameters parameters = ParametersFrom(instance, types);
   const size_t count = parameters.types.size();
   const size_t fixed_count = parameters.fixed_count.value_or(count);
-  const Abi abi = abi_name.IsUndefined() ? Abi::kDefault : *AbiOf(abi_name.As<Napi::String>().Utf8Value());
+  const Napi::Value abi_name = options.Get("abi");
+  const Abi abi = abi_name.IsUndefined() ? Abi::kDefault : AbiFrom(abi_name);
   function.signature = NamingParameters(
       [&](size_t i) { return parameters.PlaceOf(i); },
       [&] {
@@ -34,46 +41,103 @@ void SetSignature(BoundFunction& function, const Napi::Value& return_type, const
   function.takes_pairs = parameters.fixed_count == count;
 }
 
+// The same of a function type, or a pointer to one.
+void SetSignature(BoundFunction& function, QualType type, const Napi::Object& options) {
+  Instance& instance = *function.instance;
+  if (type->kind == Kind::kPointer) type = As<PointerType>(*type.type).target;
+  if (type->kind != Kind::kFunction) {
+    throw Fault(code::kInvalidSignature, function.name + " cannot be called: '" + Spell(type) + "' is no function");
+  }
+  const auto& declared = As<FunctionType>(*type.type);
+  const Napi::Value abi_name = options.Get("abi");
+  const Abi abi = abi_name.IsUndefined() ? declared.abi : AbiFrom(abi_name);
+  const FunctionType* called =
+      TypesOf(instance).Function(declared.return_type, declared.parameters, declared.variadic, abi);
+  function.signature = Signature::Of(instance, *called, declared.parameters.size());
+  function.takes_pairs = declared.variadic;
+}
+
+// An address as JavaScript gives it. POSIX gives the addresses of functions and of objects one width; dlsym depends on
+// it.
+void* PointerFrom(const Napi::Value& address) {
+  bool lossless = false;
+  return reinterpret_cast<void*>(static_cast<uintptr_t>(address.As<Napi::BigInt>().Uint64Value(&lossless)));
+}
+
+void RequireTextResult(const BoundFunction& function) {
+  const QualType result = function.signature->type().return_type;
+  if (result->kind == Kind::kPointer && ReadsText(function.rules, As<PointerType>(*result.type))) return;
+  throw Fault(code::kInvalidArgValue, "options.free is for a result that is read as text, not for the '" +
+                                          Spell(result) + "' of " + function.name +
+                                          ": return 'string', or set options.strings");
+}
+
+void SetErrnoUse(BoundFunction& function, const std::string& use) {
+  if (use == "kept") function.errno_use = ErrnoUse::kKept;
+  if (use != "thrown") return;
+  function.errno_use = ErrnoUse::kThrown;
+  const QualType result = function.signature->type().return_type;
+  if (CanFail(result)) return;
+  throw Fault(code::kInvalidArgValue, "options.errno: 'throw' is for a function that fails with -1 or NULL: " +
+                                          function.name + " returns '" + Spell(result) + "'");
+}
+
+// What lib/call/function-options.js has checked.
+void SetOptions(BoundFunction& function, const Napi::Object& options) {
+  function.rules.int64_as_number = options.Get("int64AsNumber").As<Napi::Boolean>();
+  function.rules.text_results = options.Get("textResults").As<Napi::Boolean>();
+  function.rules.typed_pointers = options.Get("typedPointers").As<Napi::Boolean>();
+  SetErrnoUse(function, options.Get("errno").As<Napi::String>());
+  const Napi::Value free = options.Get("free");
+  if (free.IsUndefined()) return;
+  RequireTextResult(function);
+  // The user says that a function is there; nobody can check it.
+  function.free_result = reinterpret_cast<void (*)(void*)>(PointerFrom(free));
+}
+
 std::unique_ptr<BoundFunction> NewFunction(Instance& instance, const Napi::Value& name) {
   TypesOf(instance).CollectIfDue();
-  auto function = std::make_unique<BoundFunction>();
-  function->instance = instance.shared_from_this();
+  auto function = std::make_unique<BoundFunction>(instance.shared_from_this());
   function->name = name.As<Napi::String>();
   return function;
 }
 
-// POSIX gives the addresses of functions and of objects one width; dlsym depends on it.
 void (*ToFunction(void* address))() { return reinterpret_cast<void (*)()>(address); }
 
-// (library: string | null | handle, name: string, returnType, argTypes, options, abi: string | undefined) -> the bound
-// function; lib/ has checked every argument.
+// (library: string | null | handle, name: string, symbol: string, returnType, argTypes, library options, function
+// options) -> the bound function; lib/ has checked every argument.
 Napi::Value Bind(Instance& instance, const Napi::CallbackInfo& info) {
+  const auto options = info[6].As<Napi::Object>();
   auto function = NewFunction(instance, info[1]);
-  SetSignature(*function, info[2], info[3].As<Napi::Array>(), info[5]);
+  SetSignature(*function, info[3], info[4].As<Napi::Array>(), options);
+  SetOptions(*function, options);
   function->library = info[0].IsExternal()
                           ? LibraryFrom(info[0])
-                          : Library::OpenForever(PathFrom(info[0]), OpenOptionsFrom(info[4].As<Napi::Object>()));
-  function->target = ToFunction(function->library->Symbol(function->name));
+                          : Library::OpenForever(PathFrom(info[0]), OpenOptionsFrom(info[5].As<Napi::Object>()));
+  function->target =
+      ToFunction(function->library->Symbol(info[2].As<Napi::String>(), options.Get("version").As<Napi::String>()));
   return MakeFunction(std::move(function));
 }
 
-// (library handle | null, address: bigint, name: string, handle of a function type or of a pointer to one)
+// (library handle | null, address: bigint, name: string, handle of a function type or of a pointer to one, function
+// options)
 Napi::Value BindAddress(Instance& instance, const Napi::CallbackInfo& info) {
+  const auto options = info[4].As<Napi::Object>();
   auto function = NewFunction(instance, info[2]);
   if (!info[0].IsNull()) function->library = LibraryFrom(info[0]);
-  bool lossless = false;
-  const uint64_t address = info[1].As<Napi::BigInt>().Uint64Value(&lossless);
   // The user says that a function is there; nobody can check it.
-  function->target = ToFunction(reinterpret_cast<void*>(static_cast<uintptr_t>(address)));
-  QualType type = TypeFrom(instance, info[3]);
-  if (type->kind == Kind::kPointer) type = As<PointerType>(*type.type).target;
-  if (type->kind != Kind::kFunction) {
-    throw Fault(code::kInvalidSignature, function->name + " cannot be called: '" + Spell(type) + "' is no function");
-  }
-  const auto& function_type = As<FunctionType>(*type.type);
-  function->signature = Signature::Of(instance, function_type, function_type.parameters.size());
-  function->takes_pairs = function_type.variadic;
+  function->target = ToFunction(PointerFrom(info[1]));
+  SetSignature(*function, TypeFrom(instance, info[3]), options);
+  SetOptions(*function, options);
   return MakeFunction(std::move(function));
+}
+
+// (errno?: number) -> what the last call that keeps errno left; an argument takes its place
+Napi::Value Errno(Instance& instance, const Napi::CallbackInfo& info) {
+  int& kept = KeptErrnoOf(instance).value;
+  const int value = kept;
+  if (!info[0].IsUndefined()) kept = info[0].As<Napi::Number>().Int32Value();
+  return Napi::Number::New(info.Env(), value);
 }
 
 const RecordType& RecordFrom(Instance& instance, const Napi::Value& handle) {
@@ -90,12 +154,13 @@ Napi::Value FieldNames(Instance& instance, const Napi::CallbackInfo& info) {
   return names;
 }
 
-// (handle of a struct or union, its bytes, index of a field) -> the field's value
+// (handle of a struct or union, its bytes, index of a field, the rules' bits) -> the field's value
 Napi::Value FieldValue(Instance& instance, const Napi::CallbackInfo& info) {
   const RecordType& record = RecordFrom(instance, info[0]);
   const auto bytes = info[1].As<Napi::Uint8Array>();
   const Field& field = record.fields.at(info[2].As<Napi::Number>().Uint32Value());
-  return Napi::Value(info.Env(), ConvertFieldOut(instance, field, bytes.Data()));
+  const ValueRules rules = ValueRules::FromBits(instance, info[3].As<Napi::Number>());
+  return Napi::Value(info.Env(), ConvertFieldOut(rules, field, bytes.Data()));
 }
 
 // (handle of a union, handle of another type) -> whether they are one type by C's rule for two texts (C17 6.2.7):
@@ -123,6 +188,7 @@ void ExportCall(Instance& instance, Napi::Object exports) {
   add("isSameUnion", IsSameUnion);
   add("bind", Bind);
   add("bindAddress", BindAddress);
+  add("errno", Errno);
 }
 
 }  // namespace ffi_native

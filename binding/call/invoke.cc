@@ -2,6 +2,7 @@
 #include "call/invoke.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <utility>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "call/bound-function.h"
 #include "call/convert.h"
 #include "call/frame.h"
+#include "call/kept-errno.h"
+#include "call/outcome.h"
 #include "call/promotion.h"
 #include "call/text.h"
 #include "core/fault.h"
@@ -59,39 +62,57 @@ struct CallSite {
     const size_t fixed_count = signature.fixed_count();
     return function.takes_pairs && i >= fixed_count ? fixed_count + 2 * (i - fixed_count) + 1 : i;
   }
+  Place PlaceOf(size_t i) const { return Place::Argument(function.name, Position(i)); }
 };
 
 void ConvertArgument(const CallSite& call, size_t i, Frame& frame) {
   const Signature::Slot& slot = call.signature.arguments()[i];
   void* const address = frame.At(slot);
-  ConvertIn(*call.function.instance, slot.type, call.values[i], address, frame,
-            Place::Argument(call.function.name, call.Position(i)));
+  ConvertIn(call.function.rules, slot.type, call.values[i], address, frame, call.PlaceOf(i));
   if (i >= call.signature.fixed_count()) Promote(*slot.type.type, address);
+}
+
+// Code of the user's, such as a getter, may do anything: detach a buffer whose address has been taken, close the
+// library.
+void CheckAgain(const CallSite& call, Frame& frame) {
+  const auto& arguments = call.signature.arguments();
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i].type->representation != Representation::kAddress) continue;
+    RefreshAddress(call.function.rules, call.values[i], frame.At(arguments[i]), call.PlaceOf(i));
+  }
+  ResolveDeferred(call.function.rules, frame);
+  if (call.function.library) call.function.library->RequireOpen();
 }
 
 void ConvertArguments(const CallSite& call, Frame& frame) {
   const size_t count = call.signature.arguments().size();
-  if (!call.signature.has_aggregates()) {
-    for (size_t i = 0; i < count; ++i) ConvertArgument(call, i, frame);
-    return;
+  for (size_t i = 0; i < count; ++i) ConvertArgument(call, i, frame);
+  if (call.signature.has_aggregates() || frame.ran_user_code()) CheckAgain(call, frame);
+}
+
+// Enters C. What else runs in this thread must not come between it and errno.
+int CallC(const CallSite& call, Frame& frame, void* result) {
+  const BoundFunction& function = call.function;
+  void** const addresses = frame.Addresses(call.signature);
+  if (function.errno_use == ErrnoUse::kIgnored) {
+    ffi_call(call.signature.cif(), function.target, result, addresses);
+    return 0;
   }
-  // Objects first: their getters may do anything, such as detaching a buffer whose address has been taken.
-  for (const bool is_aggregate : {true, false}) {
-    for (size_t i = 0; i < count; ++i) {
-      if (call.signature.IsAggregate(i) == is_aggregate) ConvertArgument(call, i, frame);
-    }
-  }
-  ResolveDeferred(*call.function.instance, frame);
+  KeptErrno& kept = KeptErrnoOf(*function.instance);
+  errno = function.errno_use == ErrnoUse::kKept ? kept.value : 0;
+  ffi_call(call.signature.cif(), function.target, result, addresses);
+  kept.value = errno;
+  return kept.value;
 }
 
 napi_value Call(const CallSite& call) {
-  if (call.function.library) call.function.library->RequireOpen();
+  const Library::Use use(call.function.library.get());
   Frame frame(call.signature);
   ConvertArguments(call, frame);
-  void* result = frame.At(call.signature.result());
-  ffi_call(call.signature.cif(), call.function.target, result, frame.Addresses(call.signature));
+  void* const result = frame.At(call.signature.result());
+  const int error = CallC(call, frame, result);
   const QualType type = call.signature.result().type;
-  return ConvertOut(*call.function.instance, type, NarrowResult(type, result));
+  return OutcomeOf(call.function, type, NarrowResult(type, result), frame, error);
 }
 
 napi_value CallFixed(BoundFunction& function, const napi_value* arguments, size_t count) {

@@ -40,6 +40,11 @@ struct SignatureArea {
 // libffi copies the arguments to the stack, of which a worker thread has little.
 constexpr size_t kMaxFrameSize = 65536;
 
+// Whether values of a type are objects.
+bool IsAggregate(const Type& type) {
+  return type.representation == Representation::kAggregate || type.kind == Kind::kComplex;
+}
+
 size_t RoundUp(size_t value, size_t alignment) { return (value + alignment - 1) / alignment * alignment; }
 
 }  // namespace
@@ -90,12 +95,6 @@ void Signature::LowerTypes() {
   if (status != FFI_OK) throw Fault(code::kInvalidSignature, "libffi cannot call '" + Spell({&type_}) + "'");
 }
 
-bool Signature::IsAggregate(size_t argument) const {
-  const Representation representation = arguments_[argument].type->representation;
-  return representation == Representation::kAggregate || representation == Representation::kFloatComplex ||
-         representation == Representation::kDoubleComplex || representation == Representation::kLongDoubleComplex;
-}
-
 void Signature::LayOutFrame() {
   // libffi widens a small integer result to a whole ffi_arg.
   const QualType result = type_.return_type;
@@ -115,7 +114,7 @@ void Signature::LayOutFrame() {
     require_fit(parameter->size);
     end += RoundUp(parameter->size, sizeof(ffi_arg));
     require_fit(end);
-    has_aggregates_ = has_aggregates_ || IsAggregate(arguments_.size() - 1);
+    has_aggregates_ = has_aggregates_ || IsAggregate(*parameter.type);
   }
   frame_size_ = RoundUp(end, alignof(void*));
 }

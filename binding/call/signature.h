@@ -37,7 +37,6 @@ class Signature {
   bool has_aggregates() const { return has_aggregates_; }
   // How many arguments the function declares; those behind are promoted as C promotes what it knows no type of.
   size_t fixed_count() const { return fixed_count_; }
-  bool IsAggregate(size_t argument) const;
   // Bytes of a frame, a multiple of Copies::kAlignment: the result, the arguments, and libffi's array of their
   // addresses.
   size_t frame_size() const { return frame_size_; }

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "memory/guarded-access.h"
+
 namespace ffi_native {
 
 namespace {
@@ -93,6 +95,23 @@ std::u32string Decode(const std::u16string& units) {
   return characters;
 }
 
+std::u16string Encode(std::u32string_view characters) {
+  constexpr char32_t kLast = 0x10FFFF;
+  std::u16string units;
+  units.reserve(characters.size());
+  for (const char32_t character : characters) {
+    if (character > kLast) {
+      units += u'\uFFFD';
+    } else if (character < 0x10000) {
+      units += static_cast<char16_t>(character);
+    } else {
+      units += static_cast<char16_t>(0xD800 + ((character - 0x10000) >> 10));
+      units += static_cast<char16_t>(0xDC00 + ((character - 0x10000) & 0x3FF));
+    }
+  }
+  return units;
+}
+
 }  // namespace
 
 TextEncoding EncodingOf(const PointerType& pointer) {
@@ -110,6 +129,29 @@ TextEncoding EncodingOf(const PointerType& pointer) {
     default:
       return TextEncoding::kNone;
   }
+}
+
+bool ReadsText(const ValueRules& rules, const PointerType& pointer) {
+  if (pointer.is_string) return true;
+  return rules.text_results && pointer.target.IsConst() && EncodingOf(pointer) != TextEncoding::kNone;
+}
+
+napi_value ReadText(napi_env env, uintptr_t address, TextEncoding encoding) {
+  napi_value made = nullptr;
+  napi_status status = napi_ok;
+  if (encoding == TextEncoding::kUtf8) {
+    const GuardedText<char> text(address);
+    status = napi_create_string_utf8(env, text.view().data(), text.view().size(), &made);
+  } else if (encoding == TextEncoding::kUtf16) {
+    const GuardedText<char16_t> text(address);
+    status = napi_create_string_utf16(env, text.view().data(), text.view().size(), &made);
+  } else {
+    const GuardedText<char32_t> text(address);
+    const std::u16string units = Encode(text.view());
+    status = napi_create_string_utf16(env, units.data(), units.size(), &made);
+  }
+  if (status != napi_ok) throw Napi::Error::New(env);
+  return made;
 }
 
 std::string Utf8From(napi_env env, napi_value string, const Place& place) {

@@ -1,4 +1,4 @@
-// JavaScript strings as C text, copied for the length of a call.
+// JavaScript strings as C text, copied for the length of a call, and C text as strings.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,12 @@ enum class TextEncoding : uint8_t { kNone, kUtf8, kUtf16, kUtf32 };
 
 // By the target: char, char16_t, char32_t and wchar_t are text; signed and unsigned char are numbers.
 TextEncoding EncodingOf(const PointerType& pointer);
+
+// Whether a pointer of this type comes out as the text there: a `string` does, other text where the rules say so.
+bool ReadsText(const ValueRules& rules, const PointerType& pointer);
+
+// The text at an address, up to its NUL; what is no character becomes U+FFFD. Throws ERR_FFI_ACCESS_VIOLATION.
+napi_value ReadText(napi_env env, uintptr_t address, TextEncoding encoding);
 
 // A string in UTF-8, with the same faults.
 std::string Utf8From(napi_env env, napi_value string, const Place& place);

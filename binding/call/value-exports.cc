@@ -42,7 +42,7 @@ Napi::Value LoadValue(Instance& instance, const Napi::CallbackInfo& info) {
   const size_t size = SizeOfObject(type);
   Copy copy(size);
   ReadMemory(copy.data(), AddressFrom(info[1]), size);
-  return {info.Env(), ConvertOut(instance, type, copy.data())};
+  return {info.Env(), ConvertOut(ValueRules{instance}, type, copy.data())};
 }
 
 // (type handle, address: bigint, value): nothing is written unless all of it can be converted
@@ -51,8 +51,9 @@ Napi::Value StoreValue(Instance& instance, const Napi::CallbackInfo& info) {
   const size_t size = SizeOfObject(type);
   Copy copy(size);
   Copies copies(Copies::Text::kRefused);
-  ConvertIn(instance, type, info[2], copy.data(), copies, Place::Value("The value"));
-  ResolveDeferred(instance, copies);
+  const ValueRules rules{instance};
+  ConvertIn(rules, type, info[2], copy.data(), copies, Place::Value("The value"));
+  ResolveDeferred(rules, copies);
   WriteMemory(AddressFrom(info[1]), copy.data(), size);
   return info.Env().Undefined();
 }
@@ -62,7 +63,7 @@ Napi::Value AddressOf(Instance& instance, const Napi::CallbackInfo& info) {
   uintptr_t address = 0;
   Copies copies(Copies::Text::kRefused);
   const QualType pointer{TypesOf(instance).Pointer({TypesOf(instance).Void()})};
-  ConvertIn(instance, pointer, info[0], &address, copies, Place::Value("The address"));
+  ConvertIn(ValueRules{instance}, pointer, info[0], &address, copies, Place::Value("The address"));
   return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(address));
 }
 

@@ -8,8 +8,8 @@ namespace ffi_native {
 
 namespace {
 
-constexpr const char* kHookNames[] = {"createError", "describe",   "address",  "isUsableView",
-                                      "typeHandle",  "unionBytes", "makeUnion"};
+constexpr const char* kHookNames[] = {"createError", "describe",  "address",     "isUsableView", "typeHandle",
+                                      "unionBytes",  "makeUnion", "makePointer", "copyBack",     "systemError"};
 
 // What an exported function is made of.
 struct Exported {

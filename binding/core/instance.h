@@ -28,7 +28,10 @@ class Instance : public std::enable_shared_from_this<Instance> {
     kIsUsableView,  // (view) -> whether a view of no bytes is neither detached nor out of its buffer's bounds
     kTypeHandle,    // (value) -> the handle of a CType, the text of a string, or undefined
     kUnionBytes,    // (value, type handle) -> the bytes of a union of that type that came from C, or undefined
-    kMakeUnion,     // (type handle, bytes) -> the value of a union
+    kMakeUnion,     // (type handle, bytes, rules of conversion) -> the value of a union
+    kMakePointer,   // (address, type handle of what is there) -> a Pointer
+    kCopyBack,      // (object or array, another): gives the first the contents of the second
+    kSystemError,   // (name of a function, errno) -> an Error that says how it failed
     kCount,
   };
 

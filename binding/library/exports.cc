@@ -22,9 +22,9 @@ Napi::Value OpenLibrary(const Napi::CallbackInfo& info) {
   return made;
 }
 
-// (handle, name) -> bigint
+// (handle, name, version: string, which may be empty) -> bigint
 Napi::Value SymbolAddress(const Napi::CallbackInfo& info) {
-  return AddressValue(info.Env(), LibraryFrom(info[0])->Symbol(info[1].As<Napi::String>()));
+  return AddressValue(info.Env(), LibraryFrom(info[0])->Symbol(info[1].As<Napi::String>(), info[2].As<Napi::String>()));
 }
 
 // (handle, name) -> bigint
@@ -37,10 +37,11 @@ Napi::Value HasSymbol(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), LibraryFrom(info[0])->Has(info[1].As<Napi::String>()));
 }
 
-// (handle)
+// (handle) -> Promise of undefined, when no call runs in the library any more; it is closed at once, and only once
 Napi::Value CloseLibrary(const Napi::CallbackInfo& info) {
-  LibraryFrom(info[0])->Close();
-  return info.Env().Undefined();
+  const auto unloaded = Napi::Promise::Deferred::New(info.Env());
+  LibraryFrom(info[0])->Close([unloaded] { unloaded.Resolve(unloaded.Env().Undefined()); });
+  return unloaded.Promise();
 }
 
 }  // namespace

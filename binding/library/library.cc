@@ -29,21 +29,21 @@ std::shared_ptr<Library> Library::OpenForever(const std::optional<std::string>& 
   OpenLibraries& open = ProcessState<OpenLibraries>();
   std::lock_guard<std::mutex> lock(open.mutex);
   std::shared_ptr<Library>& library = open.by_handle[handle];
-  if (!library) library.reset(new Library(handle, path));
+  if (!library) library.reset(new Library(handle, path, false));
   return library;
 }
 
 std::shared_ptr<Library> Library::OpenToClose(const std::optional<std::string>& path, const OpenOptions& options) {
-  return std::shared_ptr<Library>(new Library(Load(path, options), path));
+  return std::shared_ptr<Library>(new Library(Load(path, options), path, true));
 }
 
 std::string Library::Description() const { return path_ ? "the library '" + *path_ + "'" : "this process"; }
 
 void Library::ThrowClosed() const { throw Fault(code::kLibraryClosed, Description() + " has been closed"); }
 
-void* Library::Symbol(const std::string& name) const {
+void* Library::Symbol(const std::string& name, const std::string& version) const {
   RequireOpen();
-  return loader::Symbol(handle_, name, Description());
+  return loader::Symbol(handle_, name, version, Description());
 }
 
 void* Library::Variable(const std::string& name) const {
@@ -59,10 +59,16 @@ bool Library::Has(const std::string& name) const {
   return loader::FindSymbol(handle_, name) != nullptr;
 }
 
-void Library::Close() {
+void Library::Close(std::function<void()> on_unloaded) {
   if (closed_) return;
   closed_ = true;
+  on_unloaded_ = std::move(on_unloaded);
+  if (running_ == 0) Unload();
+}
+
+void Library::Unload() {
   loader::Unload(handle_);
+  if (on_unloaded_) on_unloaded_();
 }
 
 }  // namespace ffi_native

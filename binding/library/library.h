@@ -1,6 +1,7 @@
 // An open shared library, or the whole process. Paths and names are neither empty nor hold NUL: lib/ has seen to that.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,15 +30,35 @@ class Library {
   static std::shared_ptr<Library> OpenForever(const std::optional<std::string>& path, const OpenOptions& options);
   static std::shared_ptr<Library> OpenToClose(const std::optional<std::string>& path, const OpenOptions& options);
 
-  // The address of a function; of a variable, which is the process's where that has one of this name, as references to
-  // it were bound. Each throws ERR_FFI_SYMBOL_NOT_FOUND, with the loader's own words or because the address is null,
-  // and ERR_FFI_LIBRARY_CLOSED.
-  void* Symbol(const std::string& name) const;
+  // A call that runs: the library stays loaded until it ends, whoever closes it meanwhile.
+  class Use {
+   public:
+    // Of no library where it is null. Throws ERR_FFI_LIBRARY_CLOSED.
+    explicit Use(Library* library) : library_(library != nullptr && library->can_close_ ? library : nullptr) {
+      if (library_ == nullptr) return;
+      library_->RequireOpen();
+      ++library_->running_;
+    }
+    Use(const Use&) = delete;
+    Use& operator=(const Use&) = delete;
+    ~Use() {
+      if (library_ != nullptr && --library_->running_ == 0 && library_->closed_) library_->Unload();
+    }
+
+   private:
+    Library* library_;
+  };
+
+  // The address of a function, of one version of it where that is not empty; of a variable, which is the process's
+  // where that has one of this name, as references to it were bound. Each throws ERR_FFI_SYMBOL_NOT_FOUND, with the
+  // loader's own words or because the address is null, and ERR_FFI_LIBRARY_CLOSED.
+  void* Symbol(const std::string& name, const std::string& version = "") const;
   void* Variable(const std::string& name) const;
   bool Has(const std::string& name) const;
 
-  // Gives the library back to the system's loader, which unloads it when nobody else has it open. Idempotent.
-  void Close();
+  // From now on nobody can use it. When the last running call has ended, it is given back to the system's loader, which
+  // unloads it when nobody else has it open, and `on_unloaded` is called. Idempotent.
+  void Close(std::function<void()> on_unloaded);
   bool closed() const { return closed_; }
   void RequireOpen() const {
     if (closed_) ThrowClosed();
@@ -47,14 +68,20 @@ class Library {
   const std::optional<std::string>& path() const { return path_; }
 
  private:
-  Library(void* handle, std::optional<std::string> path) : handle_(handle), path_(std::move(path)) {}
+  Library(void* handle, std::optional<std::string> path, bool can_close)
+      : handle_(handle), path_(std::move(path)), can_close_(can_close) {}
+
+  void Unload();
 
   std::string Description() const;
   [[noreturn]] void ThrowClosed() const;
 
   void* handle_;
   std::optional<std::string> path_;
-  bool closed_ = false;  // only of what OpenToClose gives, which no other thread knows
+  bool can_close_;  // what OpenToClose gave, which no other thread knows
+  bool closed_ = false;
+  size_t running_ = 0;  // calls
+  std::function<void()> on_unloaded_;
 };
 
 }  // namespace ffi_native

@@ -34,6 +34,15 @@ std::string RefusedFile(const std::string& path, const std::string& words) {
   throw Fault(code::kLibraryLoadFailed, std::move(message));
 }
 
+// A symbol of one version, where the loader knows versions; null with the loader's words otherwise.
+void* FindVersion(void* handle, const std::string& name, const std::string& version) {
+#if defined(__GLIBC__) || defined(__FreeBSD__)
+  return dlvsym(handle, name.c_str(), version.c_str());
+#else
+  throw Fault(code::kInvalidArgValue, "options.version: the loader of this system knows no versions of symbols");
+#endif
+}
+
 }  // namespace
 
 void* Process() { return dlopen(nullptr, RTLD_LAZY); }
@@ -51,11 +60,13 @@ void* Load(const std::string& path, const OpenOptions& options) {
   return handle;
 }
 
-void* Symbol(void* handle, const std::string& name, const std::string& owner) {
-  dlerror();  // only what this dlsym says counts
-  if (void* address = dlsym(handle, name.c_str())) return address;
+void* Symbol(void* handle, const std::string& name, const std::string& version, const std::string& owner) {
+  dlerror();  // only what this search says counts
+  void* address = version.empty() ? dlsym(handle, name.c_str()) : FindVersion(handle, name, version);
+  if (address != nullptr) return address;
   const char* words = dlerror();
-  throw Fault(code::kSymbolNotFound, "Cannot find the symbol '" + name + "' in " + owner + ": " +
+  const std::string wanted = "'" + name + "'" + (version.empty() ? "" : " of version '" + version + "'");
+  throw Fault(code::kSymbolNotFound, "Cannot find the symbol " + wanted + " in " + owner + ": " +
                                          (words != nullptr ? words : "it is there, but has no address"));
 }
 

@@ -15,11 +15,11 @@ void* Process();
 // Throws ERR_FFI_LIBRARY_LOAD_FAILED with the loader's words and, for a file that is no library, what it seems to be.
 void* Load(const std::string& path, const OpenOptions& options);
 
-// The address of `name` in what `handle` stands for; `owner` names that in the message. It may be null where the
-// library says so. Throws ERR_FFI_SYMBOL_NOT_FOUND with the loader's words.
-void* Symbol(void* handle, const std::string& name, const std::string& owner);
+// The address of `name`, of one version of it where that is not empty, in what `handle` stands for; `owner` names that
+// in the message. It may be null where the library says so. Throws ERR_FFI_SYMBOL_NOT_FOUND with the loader's words.
+void* Symbol(void* handle, const std::string& name, const std::string& version, const std::string& owner);
 
-// The same, null for a name that is not there.
+// The same of any version, null for a name that is not there.
 void* FindSymbol(void* handle, const std::string& name);
 
 // Gives back what Process() or Load() gave.

@@ -24,27 +24,48 @@ void Run(void (*access)(void*), void* context, uintptr_t begin, const char* verb
   throw Fault(code::kAccessViolation, std::string("the memory at ") + text + " cannot be " + verb).WithAddress(address);
 }
 
+template <typename Unit>
 struct CopyToNul {
-  const char* from;
-  char* to;
+  const Unit* from;
+  Unit* to;
   size_t limit;
-  size_t length;  // bytes before the NUL, or `limit` when there is none within it
+  size_t length;  // units before the NUL, or `limit` when there is none within it
 };
 
-void RunCopyToNul(void* context) {
-  auto& copy = *static_cast<CopyToNul*>(context);
-  const void* end = memccpy(copy.to, copy.from, '\0', copy.limit);
-  copy.length = end == nullptr ? copy.limit : static_cast<size_t>(static_cast<const char*>(end) - copy.to) - 1;
+// C aligns its text; an address that it does not is read all the same.
+template <typename Unit>
+Unit UnitAt(const Unit* text, size_t i) {
+  Unit unit;
+  memcpy(&unit, text + i, sizeof unit);
+  return unit;
 }
 
+template <typename Unit>
+void RunCopyToNul(void* context) {
+  auto& copy = *static_cast<CopyToNul<Unit>*>(context);
+  if constexpr (sizeof(Unit) == 1) {
+    const void* end = memccpy(copy.to, copy.from, 0, copy.limit);
+    copy.length = end == nullptr ? copy.limit : static_cast<size_t>(static_cast<const Unit*>(end) - copy.to) - 1;
+  } else {
+    copy.length = 0;
+    while (copy.length < copy.limit && (copy.to[copy.length] = UnitAt(copy.from, copy.length)) != 0) ++copy.length;
+  }
+}
+
+template <typename Unit>
 struct Measure {
-  const char* text;
+  const Unit* text;
   size_t length;
 };
 
+template <typename Unit>
 void RunMeasure(void* context) {
-  auto& measure = *static_cast<Measure*>(context);
-  measure.length = strlen(measure.text);
+  auto& measure = *static_cast<Measure<Unit>*>(context);
+  if constexpr (sizeof(Unit) == 1) {
+    measure.length = strlen(measure.text);
+  } else {
+    while (UnitAt(measure.text, measure.length) != 0) ++measure.length;
+  }
 }
 
 struct Copy {
@@ -73,18 +94,22 @@ void WriteMemory(uintptr_t to, const void* from, size_t size) {
   Run(RunCopy, &copy, to, "written");
 }
 
-GuardedText::GuardedText(uintptr_t address) {
-  const char* text = ToPointer(address);
-  CopyToNul copy{text, short_, kShort, 0};
-  Run(RunCopyToNul, &copy, address);
+template <typename Unit>
+GuardedText<Unit>::GuardedText(uintptr_t address) {
+  const auto* text = reinterpret_cast<const Unit*>(ToPointer(address));  // read by UnitAt(), however it is aligned
+  CopyToNul<Unit> copy{text, short_, kShort, 0};
+  Run(RunCopyToNul<Unit>, &copy, address);
   length_ = copy.length;
   if (length_ < kShort) return;
-  Measure measure{text, 0};
-  Run(RunMeasure, &measure, address);
+  Measure<Unit> measure{text, 0};
+  Run(RunMeasure<Unit>, &measure, address);
   length_ = measure.length;
-  long_ = std::unique_ptr<char[]>(new char[length_]);
-  Copy rest{text, long_.get(), length_};
-  Run(RunCopy, &rest, address);
+  long_ = std::unique_ptr<Unit[]>(new Unit[length_]);
+  ReadMemory(long_.get(), address, length_ * sizeof(Unit));
 }
+
+template class GuardedText<char>;
+template class GuardedText<char16_t>;
+template class GuardedText<char32_t>;
 
 }  // namespace ffi_native

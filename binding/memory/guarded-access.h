@@ -14,7 +14,8 @@ namespace ffi_native {
 void ReadMemory(void* to, uintptr_t from, size_t size);
 void WriteMemory(uintptr_t to, const void* from, size_t size);
 
-// A copy of the text at an address, up to its NUL; short ones need no allocation.
+// A copy of the text at an address, up to its NUL, in units of 1, 2 or 4 bytes; short ones need no allocation.
+template <typename Unit>
 class GuardedText {
  public:
   // Throws ERR_FFI_ACCESS_VIOLATION.
@@ -23,13 +24,13 @@ class GuardedText {
   GuardedText& operator=(const GuardedText&) = delete;
 
   // Without the NUL; lives as long as this object.
-  std::string_view view() const { return {long_ ? long_.get() : short_, length_}; }
+  std::basic_string_view<Unit> view() const { return {long_ ? long_.get() : short_, length_}; }
 
  private:
-  static constexpr size_t kShort = 256;
+  static constexpr size_t kShort = 256 / sizeof(Unit);
 
-  char short_[kShort];
-  std::unique_ptr<char[]> long_;
+  Unit short_[kShort];
+  std::unique_ptr<Unit[]> long_;
   size_t length_ = 0;
 };
 

@@ -95,7 +95,7 @@ bool Parser::StartsParameters(Naming naming) {
   if (naming == Naming::kRequired) return false;
   const size_t first = SkippedAttributes(1);
   const Token token = Peek(first);
-  if (token.Is(")") || token.Is("...") || StartsType(token)) return true;
+  if (token.Is(")") || token.Is("...") || StartsType(token) || StartsDirection(first)) return true;
   if (!token.IsName()) return false;
   // An identifier that is no type: in `T (foo)` it is what is declared, in `T (foo *)` an opaque type.
   const Token& second = Peek(first + 1);
@@ -196,6 +196,7 @@ QualType Parser::ParseParameter() {
   const Nesting nesting(*this);
   TryTakeKeyword("register");
   const size_t offset = Peek().offset;
+  const uint8_t direction = ParseDirection();
   const Specifiers specifiers = ParseSpecifiers();
   const Declarator declarator = ParseDeclarator(Naming::kOptional);
   if (!declarator.name.empty()) parameter_names_.push_back(declarator.name);
@@ -207,7 +208,7 @@ QualType Parser::ParseParameter() {
   if (type->kind == Kind::kOpaque) {
     Fail(offset, "unknown type '" + Spell(type) + "' as a parameter: only pointers to an unknown type can be used");
   }
-  return type;
+  return WithDirection(type, direction, offset);
 }
 
 // What a declarator makes of a type and of the attributes on both sides; `begin` is where the type stands.

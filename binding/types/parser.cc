@@ -63,7 +63,9 @@ Parser::Parser(TypeTable& types, Scope& scope, const std::vector<Token>& tokens)
 }
 
 QualType Parser::ParseWholeTypeName() {
-  const QualType type = ParseTypeNameInside();
+  const size_t begin = Peek().offset;
+  const uint8_t direction = ParseDirection();
+  const QualType type = WithDirection(ParseTypeNameInside(), direction, begin);
   const Token& next = Peek();
   if (next.kind == Token::Kind::kIdentifier) {
     Fail(next.offset, "a type-name has no identifier: take '" + std::string(next.text) + "' away");

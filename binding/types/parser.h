@@ -1,5 +1,5 @@
 // Reads C type-names (C17 6.7.7) and declarations with the extensions of gcc that headers use. One class, its chapters
-// in files of their own: specifiers.cc, declarator.cc, record.cc, enumeration.cc, constant-expression.cc,
+// in files of their own: specifiers.cc, declarator.cc, direction.cc, record.cc, enumeration.cc, constant-expression.cc,
 // constant-token.cc, attributes.cc; for declarations also declaration.cc, directives.cc, recovery.cc.
 #pragma once
 
@@ -150,6 +150,12 @@ class Parser {
   QualType Derive(QualType base, const Declarator& declarator, bool is_parameter);
   bool TryApply(Abi abi, QualType& type);
   QualType DeriveOnce(QualType base, const Derivation& derivation, bool may_vary);
+
+  // direction.cc
+  bool StartsDirection(size_t ahead);
+  uint8_t ParseDirection();
+  void ParseBracketedDirection(uint8_t& direction);
+  QualType WithDirection(QualType type, uint8_t direction, size_t offset);
 
   // record.cc
   QualType ParseRecord(Specifiers& specifiers);

@@ -19,6 +19,12 @@ std::string SpellQualifiers(uint8_t qualifiers) {
   return text;
 }
 
+std::string SpellDirection(uint8_t qualifiers) {
+  if ((qualifiers & kDirection) == kDirection) return "_Inout_ ";
+  if ((qualifiers & kOut) != 0) return "_Out_ ";
+  return (qualifiers & kIn) != 0 ? "_In_ " : "";
+}
+
 std::string SpellAttributes(bool packed, size_t alignment) {
   if (!packed && alignment == 0) return "";
   std::string text = "__attribute__((";
@@ -115,7 +121,7 @@ std::string SpellParameters(const FunctionType& function) {
     if (!text.empty()) text += ", ";
     // Functions within one another, named by typedefs, would double the text with every level.
     if (text.size() > kMaxTypeNameBytes) return "(" + text + "/* and more */)";
-    text += SpellAround(parameter, "");
+    text += Spell(parameter);
   }
   if (function.variadic) text += ", ...";
   return "(" + (text.empty() ? "void" : text) + ")";
@@ -168,7 +174,7 @@ std::string SpellAround(QualType type, const std::string& declarator) {
 
 }  // namespace
 
-std::string Spell(QualType type) { return SpellAround(type, ""); }
+std::string Spell(QualType type) { return SpellDirection(type.qualifiers) + SpellAround(type, ""); }
 
 std::string Spell(const Member& member) {
   std::string text = SpellAround(member.type, member.name);

@@ -56,6 +56,12 @@ void RequireObject(QualType type, const char* what) {
   }
 }
 
+// Refuses a parameter's type where another type is made of it.
+void RequireNoDirection(QualType type) {
+  if ((type.qualifiers & kDirection) == 0) return;
+  throw Fault(code::kUnsupportedType, "'" + Spell(type) + "' is for a parameter only: it says who writes there");
+}
+
 Key RecordKey(Kind kind, const std::vector<Member>& members, RecordAttributes attributes) {
   Key key(kind);
   key.Add(uint64_t{attributes.packed}).Add(uint64_t{attributes.alignment});
@@ -147,6 +153,7 @@ const Type* TypeTable::Opaque(const std::string& name) {
 }
 
 const PointerType* TypeTable::Pointer(QualType target) {
+  RequireNoDirection(target);
   std::string key = Key(Kind::kPointer).Add(target).Take();
   if (const auto* known = Find<PointerType>(key)) return known;
   return Add<PointerType>(std::move(key), target, false);
@@ -157,6 +164,7 @@ const ArrayType* TypeTable::Array(QualType element, std::optional<uint64_t> leng
     throw Fault(code::kUnsupportedType, "an array of functions is no type: make it an array of pointers to them");
   }
   RequireObject(element, "an array's element");
+  RequireNoDirection(element);
   if (length && element->size != 0 && *length > kMaxObjectSize / element->size) {
     throw Fault(code::kUnsupportedType, "an array of " + std::to_string(*length) + " elements is too large");
   }
@@ -173,6 +181,7 @@ const FunctionType* TypeTable::Function(QualType return_type, const std::vector<
                                             ": let it return a pointer");
   }
   if (return_type->kind == Kind::kOpaque) RequireObject(return_type, "a result");
+  AtParameter(Fault::kResult, [&] { RequireNoDirection(return_type); });
   if (parameters.size() > kMaxParameters) {
     throw Fault(code::kUnsupportedType, "a function has more than " + std::to_string(kMaxParameters) + " parameters");
   }
@@ -191,7 +200,7 @@ const FunctionType* TypeTable::Function(QualType return_type, const std::vector<
     } else if (parameter->kind == Kind::kFunction) {
       parameter = {Pointer(parameter), 0};
     }
-    parameter.qualifiers = 0;  // a parameter's own qualifiers are the callee's affair
+    parameter.qualifiers &= kDirection;  // C's own qualifiers of a parameter are the callee's affair
     adjusted.push_back(parameter);
     key.Add(parameter);
   }
@@ -216,6 +225,7 @@ const T* TypeTable::Intern(T* draft, std::string key) {
 }
 
 const RecordType* TypeTable::Complete(RecordType* record, std::vector<Member> members, RecordAttributes attributes) {
+  for (const Member& member : members) RequireNoDirection(member.type);
   attributes = Simplified(members, attributes);
   const Layout layout = LayOut(record->kind, members, attributes);
   uint16_t depth = 0;

@@ -16,8 +16,10 @@ namespace ffi_native {
 
 struct Type;
 
-// Bits of QualType::qualifiers.
-enum Qualifier : uint8_t { kConst = 1, kVolatile = 2, kRestrict = 4, kAtomic = 8 };
+// Bits of QualType::qualifiers. Behind C's own, of pointers that are parameters only, who reads and who writes what is
+// there: the caller's objects are copied in, out, or both.
+enum Qualifier : uint8_t { kConst = 1, kVolatile = 2, kRestrict = 4, kAtomic = 8, kIn = 16, kOut = 32 };
+inline constexpr uint8_t kDirection = kIn | kOut;
 
 // A type with its qualifiers: `const char` as the target of a pointer, `volatile int` as a member.
 struct QualType {
@@ -27,6 +29,7 @@ struct QualType {
   const Type* operator->() const { return type; }
   bool operator==(const QualType& other) const { return type == other.type && qualifiers == other.qualifiers; }
   bool IsConst() const { return (qualifiers & kConst) != 0; }
+  bool IsOut() const { return (qualifiers & kOut) != 0; }
 };
 
 struct Type {

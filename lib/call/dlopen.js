@@ -5,13 +5,16 @@ const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
-const { requireText } = require('../core/validate.js');
+const { requireOptions, requireText } = require('../core/validate.js');
 const { Declarations, cdef, symbolOf } = require('../types/declarations.js');
 const { Library, madeHere } = require('./library.js');
-const { libraryOptions } = require('../library/options.js');
+const { chooseLibraryOptions, libraryOptionNames } = require('../library/options.js');
+const { readFunctionOptions, sharedOptionNames } = require('./function-options.js');
 
 /** @typedef {InstanceType<typeof Library>} LibraryObject */
 /** @typedef {InstanceType<typeof Declarations>} DeclarationsObject */
+
+const optionNames = [...libraryOptionNames, ...sharedOptionNames, 'types'];
 
 /**
  * Opens the first of some paths that loads.
@@ -56,19 +59,14 @@ function declareFunctions(library, declarations) {
 /**
  * Reads one entry of an object of declarations.
  * @param {string} key
- * @param {unknown} entry a type, or an object with it
+ * @param {unknown} entry a type, or an object with it and the options of the function
  */
 function readEntry(key, entry) {
   const isType = typeof entry === 'string' || !(typeof entry === 'object' && entry !== null && 'type' in entry);
-  const { type, name = key, optional = false, ...others } = isType ? { type: entry } : /** @type {any} */ (entry);
-  for (const option of Object.keys(others)) {
-    throw createError(
-      'ERR_INVALID_ARG_VALUE',
-      `${key}: options.${option} is no option: there are type, name, optional`,
-    );
-  }
+  const { type, ...options } = isType ? { type: entry } : /** @type {any} */ (entry);
+  const { name = key, optional } = options;
   requireText(name, `${key}: name`);
-  return { type, name, optional: Boolean(optional) };
+  return { key, type, name, optional, options };
 }
 
 /**
@@ -77,13 +75,13 @@ function readEntry(key, entry) {
  * @param {object} declarations
  */
 function bindFunctions(library, declarations) {
-  const entries = Object.entries(declarations).map(([key, entry]) => ({ key, ...readEntry(key, entry) }));
+  const entries = Object.entries(declarations).map(([key, entry]) => readEntry(key, entry));
   const missing = entries.filter(({ name, optional }) => !optional && !library.has(name)).map(({ name }) => name);
   if (missing.length !== 0) {
     throw createError('ERR_FFI_SYMBOL_NOT_FOUND', `${inWords(library)} has no symbols ${missing.join(', ')}`);
   }
-  for (const { key, type, name, optional } of entries) {
-    const value = optional && !library.has(name) ? undefined : library.func(name, type);
+  for (const { key, type, options } of entries) {
+    const value = library.func(key, type, options);
     Object.defineProperty(library.functions, key, { enumerable: true, value });
   }
 }
@@ -99,15 +97,15 @@ function inWords(library) {
  *   null is this process
  * @param {string | DeclarationsObject | object} [declarations] C text, what cdef() gave, or an object of function types, which
  *   are bound at once
- * @param {{symbols?: string, resolve?: string, scope?: string, types?: DeclarationsObject | DeclarationsObject[]}} [options]
+ * @param {{symbols?: string, resolve?: string, scope?: string, types?: DeclarationsObject | DeclarationsObject[]} &
+ *   import('./function-options.js').FunctionOptions} [options] of the library, and of all its functions
  * @returns {LibraryObject}
  * @throws ERR_FFI_LIBRARY_LOAD_FAILED, ERR_FFI_SYMBOL_NOT_FOUND, ERR_FFI_UNSUPPORTED_TYPE, ERR_INVALID_ARG_TYPE,
  *   ERR_INVALID_ARG_VALUE
  */
 function dlopen(path, declarations, options) {
   requirePermission();
-  const { types, ...openOptions } = options ?? {};
-  const scopes = types === undefined ? {} : { types };
+  const given = requireOptions(options, optionNames);
   const isText = typeof declarations === 'string';
   if (!isText && declarations !== undefined && (typeof declarations !== 'object' || declarations === null)) {
     const received = describe(declarations);
@@ -117,9 +115,12 @@ function dlopen(path, declarations, options) {
     );
   }
   const isDeclared = declarations instanceof Declarations;
-  const scope = isDeclared ? declarations : cdef(isText ? declarations : '', scopes);
-  const [opened, handle] = openFirst(path, libraryOptions(options === undefined ? undefined : openOptions));
-  const library = new Library(madeHere, opened, handle, scope);
+  const types = /** @type {DeclarationsObject | DeclarationsObject[] | undefined} */ (given.types);
+  const scope = isDeclared ? declarations : cdef(isText ? declarations : '', { types });
+  readFunctionOptions(given); // what is wrong with them is wrong now, not when a function is bound
+  const [opened, handle] = openFirst(path, chooseLibraryOptions(given));
+  const shared = sharedOptionNames.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]);
+  const library = new Library(madeHere, opened, handle, scope, Object.fromEntries(shared));
   try {
     if (isText || isDeclared) declareFunctions(library, scope);
     else if (declarations !== undefined) bindFunctions(library, declarations);

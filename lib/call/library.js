@@ -7,16 +7,24 @@ const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
-const { requireText } = require('../core/validate.js');
+const { requireOptions, requireText } = require('../core/validate.js');
 const { makePointer } = require('../memory/pointer.js');
 const { requireType } = require('../types/ctype.js');
 const { cdef, symbolOf } = require('../types/declarations.js');
+const { functionOptionNames, keepFor, readFunctionOptions } = require('./function-options.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {InstanceType<typeof import('../types/declarations.js').Declarations>} Declarations */
 /** @typedef {import('../core/binding.js').LibraryHandle} LibraryHandle */
 /** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
 /** @typedef {(...args: any[]) => any} BoundFunction */
+
+/**
+ * A function to bind: its name for messages, its symbol, and its type, or those of its result and its parameters.
+ * @typedef {{name: string, symbol: string, type?: CType, types?: (TypeHandle | string)[]}} FunctionRequest
+ */
+
+const optionNames = [...functionOptionNames, 'name', 'optional'];
 
 /** Whoever makes a Library must have this: users get theirs from dlopen(). */
 const madeHere = Symbol('made here');
@@ -39,6 +47,32 @@ function declareOne(text, scope, kind) {
   return { name, .../** @type {{type: CType, symbol: string}} */ (symbolOf(declared, name)) };
 }
 
+/**
+ * What stands behind the name in a call of func().
+ * @param {unknown[]} others
+ * @returns {{type?: string | CType, argTypes?: unknown[], options?: unknown}}
+ */
+function readOthers(others) {
+  const [first, second, third] = others;
+  const isType = typeof first === 'string' || handleOf(first) !== undefined;
+  if (!isType) return { options: first };
+  const type = /** @type {string | CType} */ (first);
+  if (Array.isArray(second)) return { type, argTypes: second, options: third };
+  if (second === undefined || (typeof second === 'object' && second !== null))
+    return { type, options: second ?? third };
+  throw createError('ERR_INVALID_ARG_TYPE', `argTypes must be an array, received ${describe(second)}`);
+}
+
+/**
+ * The symbol that options name in place of the function's own name.
+ * @param {Record<string, unknown>} options
+ */
+function symbolIn({ name }) {
+  if (name === undefined) return {};
+  requireText(name, 'options.name');
+  return { symbol: /** @type {string} */ (name) };
+}
+
 class Library {
   /** @type {LibraryHandle} */
   #handle;
@@ -46,15 +80,20 @@ class Library {
   /** The names that texts given to this library know. @type {Declarations} */
   #scope;
 
-  #closed = false;
+  /** Apart, since the object itself is frozen. */
+  #state = { closed: false, end: /** @type {(nothing?: undefined) => void} */ (Boolean) };
+
+  /** For all functions, where they do not say otherwise. @type {Record<string, unknown>} */
+  #options;
 
   /**
    * @param {symbol} key
    * @param {string | null} path that was opened
    * @param {LibraryHandle} handle
    * @param {Declarations} scope
+   * @param {Record<string, unknown>} options of its functions
    */
-  constructor(key, path, handle, scope) {
+  constructor(key, path, handle, scope, options) {
     if (key !== madeHere) {
       throw createError('ERR_INVALID_ARG_VALUE', 'a Library is made by dlopen(), not by its constructor');
     }
@@ -62,6 +101,11 @@ class Library {
     this.path = path;
     this.#handle = handle;
     this.#scope = scope;
+    this.#options = options;
+    /** Fulfilled when the library has been closed and no call runs in it any more. @type {Promise<undefined>} */
+    this.unloaded = new Promise((resolve) => {
+      this.#state.end = resolve;
+    });
     /** The functions by name: those of an object of declarations at once, those of C text when first used. */
     this.functions = Object.create(null);
   }
@@ -77,7 +121,7 @@ class Library {
   }
 
   get closed() {
-    return this.#closed;
+    return this.#state.closed;
   }
 
   /**
@@ -90,25 +134,24 @@ class Library {
 
   /**
    * Binds a function: `func('int atoi(const char *)')`, `func('atoi', 'int (const char *)')` or
-   * `func('atoi', 'int', ['const char *'])`.
+   * `func('atoi', 'int', ['const char *'])`, each with options behind it.
    * @param {string} nameOrPrototype
-   * @param {string | CType} [typeOrReturnType]
-   * @param {(string | CType)[]} [argTypes]
-   * @returns {BoundFunction}
+   * @param {...unknown} others
+   * @returns {BoundFunction | undefined} undefined only for an `optional` one that the library lacks
    */
-  func(nameOrPrototype, typeOrReturnType, argTypes) {
+  func(nameOrPrototype, ...others) {
     requirePermission();
     requireText(nameOrPrototype, 'name');
-    if (typeOrReturnType === undefined) {
-      const { name, type, symbol } = declareOne(nameOrPrototype, this.#scope, 'functions');
-      return this.#bind(name, symbol, type);
+    const { type, argTypes, options } = readOthers(others);
+    const given = { ...this.#options, ...requireOptions(options, optionNames) };
+    if (type === undefined) {
+      const declared = declareOne(nameOrPrototype, this.#scope, 'functions');
+      return this.#find({ ...declared, ...symbolIn(given) }, given);
     }
-    if (argTypes === undefined) return this.#bind(nameOrPrototype, nameOrPrototype, this.type(typeOrReturnType));
-    if (!Array.isArray(argTypes)) {
-      throw createError('ERR_INVALID_ARG_TYPE', `argTypes must be an array, received ${describe(argTypes)}`);
-    }
-    const [result, ...parameters] = [typeOrReturnType, ...argTypes].map((type, i) => this.#handleOf(type, i));
-    return binding.bind(this.#handle, nameOrPrototype, result, parameters);
+    const request = { name: nameOrPrototype, symbol: nameOrPrototype, ...symbolIn(given) };
+    if (argTypes === undefined) return this.#find({ ...request, type: this.type(type) }, given);
+    const types = [type, ...argTypes].map((part, i) => this.#handleOf(part, i));
+    return this.#find({ ...request, types }, given);
   }
 
   /**
@@ -120,7 +163,7 @@ class Library {
   symbol(name) {
     requirePermission();
     requireText(name, 'name');
-    return binding.symbolAddress(this.#handle, name);
+    return binding.symbolAddress(this.#handle, name, '');
   }
 
   /**
@@ -147,10 +190,14 @@ class Library {
     return makePointer(address, type, 1, this);
   }
 
-  /** Gives the library back. Its functions throw ERR_FFI_LIBRARY_CLOSED from now on. Idempotent. */
+  /**
+   * Gives the library back: its functions throw ERR_FFI_LIBRARY_CLOSED from now on. It never waits; `unloaded` tells when
+   * the last running call has ended. Idempotent.
+   */
   close() {
-    this.#closed = true;
-    binding.closeLibrary(this.#handle);
+    if (this.#state.closed) return;
+    this.#state.closed = true;
+    binding.closeLibrary(this.#handle).then(this.#state.end);
   }
 
   [Symbol.dispose ?? Symbol.for('nodejs.dispose')]() {
@@ -158,7 +205,7 @@ class Library {
   }
 
   [inspect.custom]() {
-    return `Library { ${this.path === null ? 'this process' : `'${this.path}'`}${this.#closed ? ', closed' : ''} }`;
+    return `Library { ${this.path === null ? 'this process' : `'${this.path}'`}${this.#state.closed ? ', closed' : ''} }`;
   }
 
   /**
@@ -173,14 +220,32 @@ class Library {
   }
 
   /**
-   * @param {string} name for messages
-   * @param {string} symbol
-   * @param {CType} type
+   * Binds what is asked for, or gives undefined where it may be missing and is.
+   * @param {FunctionRequest} request
+   * @param {Record<string, unknown>} options
+   */
+  #find(request, options) {
+    const calling = readFunctionOptions(options);
+    try {
+      return keepFor(this.#bind(request, calling), options.free);
+    } catch (error) {
+      if (options.optional && /** @type {any} */ (error).code === 'ERR_FFI_SYMBOL_NOT_FOUND') return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * @param {FunctionRequest} request
+   * @param {import('../core/binding.js').NativeFunctionOptions} options
    * @returns {BoundFunction}
    */
-  #bind(name, symbol, type) {
-    const address = binding.symbolAddress(this.#handle, symbol);
-    return binding.bindAddress(this.#handle, address, name, /** @type {TypeHandle} */ (handleOf(type)));
+  #bind({ name, symbol, type, types }, options) {
+    if (types !== undefined) {
+      const [result, ...parameters] = types;
+      return binding.bind(this.#handle, name, symbol, result, parameters, undefined, options);
+    }
+    const address = binding.symbolAddress(this.#handle, symbol, options.version);
+    return binding.bindAddress(this.#handle, address, name, /** @type {TypeHandle} */ (handleOf(type)), options);
   }
 }
 

@@ -3,12 +3,15 @@
 
 const { binding } = require('../core/binding.js');
 const { requirePermission } = require('../core/permission.js');
-const { chooseOptions, requireText } = require('../core/validate.js');
-const { libraryChoices } = require('../library/options.js');
-const { abiChoices } = require('../types/abi.js');
+const { requireOptions, requireText } = require('../core/validate.js');
+const { chooseLibraryOptions, libraryOptionNames } = require('../library/options.js');
 const { requireType, requireTypes } = require('../types/ctype.js');
+const { functionOptionNames, keepFor, readFunctionOptions } = require('./function-options.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
+/** @typedef {import('./function-options.js').FunctionOptions} FunctionOptions */
+
+const optionNames = [...libraryOptionNames, ...functionOptionNames];
 
 /**
  * Binds a C function.
@@ -16,8 +19,8 @@ const { requireType, requireTypes } = require('../types/ctype.js');
  * @param {string} name of the function
  * @param {string | CType} returnType
  * @param {(string | CType)[]} argTypes
- * @param {{symbols?: string, resolve?: string, scope?: string, abi?: string}} [options] of the library, and `abi`, the
- *   calling convention: one of `libffi.abis`
+ * @param {{symbols?: string, resolve?: string, scope?: string} & FunctionOptions} [options] of the library and of the
+ *   function
  * @returns {(...args: any[]) => any} with `.name`, `.length` and `.address`
  * @throws ERR_FFI_LIBRARY_LOAD_FAILED, ERR_FFI_SYMBOL_NOT_FOUND, ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE,
  *   ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
@@ -28,8 +31,10 @@ function getNativeFunction(library, name, returnType, argTypes, options) {
   requireText(name, 'name');
   const result = requireType(returnType, 'returnType');
   const parameters = requireTypes(argTypes, 'argTypes');
-  const { abi, ...opening } = chooseOptions(options, { ...libraryChoices, abi: abiChoices });
-  return binding.bind(library, name, result, parameters, opening, abi);
+  const given = requireOptions(options, optionNames);
+  const opening = chooseLibraryOptions(given);
+  const calling = readFunctionOptions(given);
+  return keepFor(binding.bind(library, name, name, result, parameters, opening, calling), given.free);
 }
 
 module.exports = { getNativeFunction };

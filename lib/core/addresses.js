@@ -1,5 +1,5 @@
-// Which objects stand for an address in C's memory: Pointers, bound functions. It is apart from their classes so that the
-// hooks of native code can ask it too.
+// Which objects stand for an address in C's memory: Pointers, bound functions; and how a Pointer is made. It is apart from
+// their classes so that the hooks of native code can ask it too.
 'use strict';
 
 /** @type {WeakMap<object, bigint>} */
@@ -21,4 +21,24 @@ function addressOf(value) {
   return addresses.get(/** @type {object} */ (value));
 }
 
-module.exports = { setAddress, addressOf };
+/** @type {(address: bigint, type: import('./binding.js').TypeHandle) => object} */
+let makePointer;
+
+/**
+ * Says how Pointers are made; their module does so when it is loaded.
+ * @param {typeof makePointer} make
+ */
+function setPointerMaker(make) {
+  makePointer = make;
+}
+
+/**
+ * A Pointer to what C says is at an address.
+ * @param {bigint} address
+ * @param {import('./binding.js').TypeHandle} type of what is there
+ */
+function pointerTo(address, type) {
+  return makePointer(address, type);
+}
+
+module.exports = { setAddress, addressOf, setPointerMaker, pointerTo };

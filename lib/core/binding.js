@@ -3,10 +3,12 @@
 'use strict';
 
 const { isDataView, isProxy } = require('node:util').types;
-const { addressOf } = require('./addresses.js');
+const { addressOf, pointerTo } = require('./addresses.js');
+const { copyBack } = require('./copy-back.js');
 const { describe } = require('./describe.js');
 const { createError } = require('./errors.js');
 const { loadAddon } = require('./load.js');
+const { systemError } = require('./system-error.js');
 const { handleOf } = require('./type-handles.js');
 const { unionValues } = require('./union-value.js');
 
@@ -18,6 +20,12 @@ const { unionValues } = require('./union-value.js');
 /**
  * A handle of an open library, likewise.
  * @typedef {{readonly _libraryHandle: unique symbol}} LibraryHandle
+ */
+
+/**
+ * The options of a function, all of them checked.
+ * @typedef {{abi: string | undefined, version: string, errno: 'ignored' | 'kept' | 'thrown', int64AsNumber: boolean,
+ *   textResults: boolean, typedPointers: boolean, free: bigint | undefined}} NativeFunctionOptions
  */
 
 /**
@@ -78,20 +86,21 @@ const { unionValues } = require('./union-value.js');
  * @property {() => {guardedAccess: boolean, externalBuffers: boolean}} memoryCapabilities
  * @property {(type: TypeHandle) => string[]} fieldNames
  * @property {(union: TypeHandle, other: TypeHandle) => boolean} isSameUnion
- * @property {(type: TypeHandle, bytes: Uint8Array, index: number) => unknown} fieldValue
+ * @property {(type: TypeHandle, bytes: Uint8Array, index: number, rules: number) => unknown} fieldValue
  * @property {(type: TypeHandle, address: bigint) => unknown} loadValue
  * @property {(type: TypeHandle, address: bigint, value: unknown) => void} storeValue
  * @property {(value: unknown) => bigint} addressOf
  * @property {(path: string | null, options: LibraryOptions) => LibraryHandle} openLibrary
- * @property {(library: LibraryHandle, name: string) => bigint} symbolAddress
+ * @property {(library: LibraryHandle, name: string, version: string) => bigint} symbolAddress
  * @property {(library: LibraryHandle, name: string) => bigint} variableAddress
  * @property {(library: LibraryHandle, name: string) => boolean} hasSymbol
- * @property {(library: LibraryHandle) => void} closeLibrary
- * @property {(library: LibraryHandle | null, address: bigint, name: string, type: TypeHandle | string) =>
- *   (...args: unknown[]) => unknown} bindAddress
- * @property {(library: string | null | LibraryHandle, name: string, returnType: TypeHandle | string,
- *   argTypes: (TypeHandle | string)[], options?: LibraryOptions, abi?: string) =>
+ * @property {(library: LibraryHandle) => Promise<undefined>} closeLibrary
+ * @property {(library: LibraryHandle | null, address: bigint, name: string, type: TypeHandle | string,
+ *   options: NativeFunctionOptions) => (...args: unknown[]) => unknown} bindAddress
+ * @property {(library: string | null | LibraryHandle, name: string, symbol: string, returnType: TypeHandle | string,
+ *   argTypes: (TypeHandle | string)[], opening: LibraryOptions | undefined, options: NativeFunctionOptions) =>
  *   (...args: unknown[]) => unknown} bind
+ * @property {(errno?: number) => number} errno
  */
 
 const sharedByteLength = Object.getOwnPropertyDescriptor(SharedArrayBuffer.prototype, 'byteLength')?.get;
@@ -160,6 +169,9 @@ const hooks = Object.freeze({
   typeHandle,
   unionBytes,
   makeUnion,
+  makePointer: pointerTo,
+  copyBack,
+  systemError,
 });
 const binding = /** @type {Binding} */ (Object.assign(loadAddon().instantiate(hooks), { hooks }));
 

@@ -31,11 +31,11 @@ function inspectUnion(_depth, options) {
 
 /**
  * @param {() => Fields} binding asked for when the first value is made: the binding needs these functions first
- * @returns {{makeUnion: (type: TypeHandle, bytes: Uint8Array) => object,
+ * @returns {{makeUnion: (type: TypeHandle, bytes: Uint8Array, rules: number) => object,
  *   unionBytes: (value: unknown, type: TypeHandle) => Uint8Array | undefined}}
  */
 function unionValues(binding) {
-  /** @type {WeakMap<object, {type: TypeHandle, bytes: Uint8Array}>} */
+  /** @type {WeakMap<object, {type: TypeHandle, bytes: Uint8Array, rules: number}>} */
   const contents = new WeakMap();
 
   /** The accessors of a type's values. @type {WeakMap<TypeHandle, PropertyDescriptorMap>} */
@@ -53,7 +53,8 @@ function unionValues(binding) {
           get() {
             const content = contents.get(this);
             // Called on another union's value, it would read beyond that.
-            return content?.type === type ? binding().fieldValue(type, content.bytes, index) : undefined;
+            if (content?.type !== type) return undefined;
+            return binding().fieldValue(type, content.bytes, index, content.rules);
           },
         };
       });
@@ -61,11 +62,11 @@ function unionValues(binding) {
   }
 
   return {
-    makeUnion(type, bytes) {
+    makeUnion(type, bytes, rules) {
       const members = accessors.get(type) ?? makeAccessors(type);
       accessors.set(type, members);
       const value = Object.freeze(Object.create(prototype, members));
-      contents.set(value, { type, bytes });
+      contents.set(value, { type, bytes, rules });
       return value;
     },
     unionBytes(value, type) {

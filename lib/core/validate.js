@@ -40,47 +40,55 @@ function requireInteger(value, name) {
 }
 
 /**
- * Takes an object that has no properties but those of some names.
+ * Takes an object that has no properties but those of some names; undefined is one without any.
  * @param {unknown} options
  * @param {string[]} names
- * @param {string} [name] of the argument
+ * @param {string} [place] of the argument
  * @returns {Record<string, unknown>}
  * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
  */
-function requireOptions(options, names, name = 'options') {
+function requireOptions(options, names, place = 'options') {
+  if (options === undefined) return {};
   if (typeof options !== 'object' || options === null) {
-    throw createError('ERR_INVALID_ARG_TYPE', `${name} must be an object, received ${describe(options)}`);
+    throw createError('ERR_INVALID_ARG_TYPE', `${place} must be an object, received ${describe(options)}`);
   }
   for (const given of Object.keys(options)) {
     if (names.includes(given)) continue;
-    throw createError('ERR_INVALID_ARG_VALUE', `${name}.${given} is no option: there are ${names.join(', ')}`);
+    throw createError('ERR_INVALID_ARG_VALUE', `${place}.${given} is no option: there are ${names.join(', ')}`);
   }
   return /** @type {Record<string, unknown>} */ (options);
 }
 
 /**
- * Completes options by their defaults. Each option has a list of choices, the first of which is its default.
- * @template {Record<string, readonly string[]>} Choices
- * @param {unknown} options
- * @param {Choices} choices
- * @returns {{[Name in keyof Choices]: Choices[Name][number]}}
+ * Takes one of some choices; undefined is the first.
+ * @template Choice
+ * @param {unknown} value
+ * @param {string} place of the value
+ * @param {readonly Choice[]} choices
+ * @returns {Choice}
+ * @throws ERR_INVALID_ARG_VALUE
  */
-function chooseOptions(options, choices) {
-  const given = requireOptions(options === undefined ? {} : options, Object.keys(choices));
-  /** @type {Record<string, unknown>} */
-  const chosen = {};
-  for (const [name, [standard, ...others]] of Object.entries(choices)) {
-    const value = given[name] === undefined ? standard : given[name];
-    if (value !== standard && !others.includes(/** @type {string} */ (value))) {
-      const known = [standard, ...others].map((choice) => `'${choice}'`).join(', ');
-      throw createError(
-        'ERR_INVALID_ARG_VALUE',
-        `options.${name} must be one of ${known}, received ${describe(given[name])}`,
-      );
-    }
-    chosen[name] = value;
-  }
-  return /** @type {any} */ (chosen);
+function requireChoice(value, place, choices) {
+  const chosen = /** @type {Choice} */ (value === undefined ? choices[0] : value);
+  if (choices.includes(chosen)) return chosen;
+  const known = choices.map(describe).join(', ');
+  throw createError('ERR_INVALID_ARG_VALUE', `${place} must be one of ${known}, received ${describe(value)}`);
 }
 
-module.exports = { requireText, requireInteger, requireOptions, chooseOptions };
+/**
+ * Completes options by their defaults.
+ * @template {Record<string, readonly unknown[]>} Choices
+ * @param {Record<string, unknown>} options of which others may be those of something else
+ * @param {Choices} choices by option
+ * @returns {{[Name in keyof Choices]: Choices[Name][number]}}
+ * @throws ERR_INVALID_ARG_VALUE
+ */
+function chooseOptions(options, choices) {
+  const chosen = Object.entries(choices).map(([name, known]) => [
+    name,
+    requireChoice(options[name], `options.${name}`, known),
+  ]);
+  return Object.fromEntries(chosen);
+}
+
+module.exports = { requireText, requireInteger, requireOptions, requireChoice, chooseOptions };

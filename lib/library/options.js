@@ -10,13 +10,15 @@ const libraryChoices = /** @type {const} */ ({
   scope: ['local', 'global'],
 });
 
+const libraryOptionNames = Object.keys(libraryChoices);
+
 /**
- * @param {unknown} options
+ * @param {Record<string, unknown>} options of which others may be those of something else
  * @returns {import('../core/binding.js').LibraryOptions}
- * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
+ * @throws ERR_INVALID_ARG_VALUE
  */
-function libraryOptions(options) {
+function chooseLibraryOptions(options) {
   return chooseOptions(options, libraryChoices);
 }
 
-module.exports = { libraryChoices, libraryOptions };
+module.exports = { libraryOptionNames, chooseLibraryOptions };

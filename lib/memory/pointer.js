@@ -3,12 +3,13 @@
 'use strict';
 
 const { inspect } = require('node:util');
-const { setAddress } = require('../core/addresses.js');
+const { setAddress, setPointerMaker } = require('../core/addresses.js');
 const { binding } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
 const { requireInteger } = require('../core/validate.js');
+const { typeOf } = require('../types/ctype.js');
 const { type: typeNamed } = require('../types/type-name.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
@@ -194,5 +195,7 @@ function pointer(address, typeName, length) {
 function makePointer(address, type, length, owner) {
   return new Pointer(madeHere, address, type, length, owner);
 }
+
+setPointerMaker((address, handle) => makePointer(address, typeOf(handle), undefined, undefined));
 
 module.exports = { Pointer, pointer, makePointer, requireLength, sizeOfElement };

@@ -6,7 +6,7 @@ const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
-const { chooseOptions, requireInteger, requireOptions, requireText } = require('../core/validate.js');
+const { requireChoice, requireInteger, requireOptions, requireText } = require('../core/validate.js');
 const { abiChoices } = require('./abi.js');
 const { requireType, requireTypes, typeOf } = require('./ctype.js');
 
@@ -103,7 +103,7 @@ function splitTag([first, ...others]) {
 function record(isUnion, args) {
   requirePermission();
   const [tag, fields, options] = splitTag(args);
-  const { packed = false, alignment } = requireOptions(options ?? {}, ['packed', 'alignment']);
+  const { packed = false, alignment } = requireOptions(options, ['packed', 'alignment']);
   const isPacked = requireFlag(packed, 'options.packed');
   const least = optionalInteger(alignment, 'options.alignment');
   return typeOf(binding.recordType(isUnion, tag, readFields(fields), isPacked, least));
@@ -203,7 +203,8 @@ function func(returnType, argTypes, options) {
   requirePermission();
   const result = requireType(returnType, 'returnType');
   const parameters = requireTypes(argTypes, 'argTypes');
-  const { abi } = chooseOptions(options, { abi: abiChoices });
+  const { abi: given } = requireOptions(options, ['abi']);
+  const abi = requireChoice(given, 'options.abi', abiChoices);
   return typeOf(binding.functionType(result, parameters, abi));
 }
 

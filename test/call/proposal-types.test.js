@@ -225,7 +225,7 @@ describe('through a pointer', () => {
 
   test('refuses values that are no address', () => {
     const identity = bind('identity_pointer', 'pointer', ['pointer']);
-    const taken = 'null, a BigInt address, a Buffer, a typed array, a DataView or an ArrayBuffer';
+    const taken = 'null, a BigInt address, a Pointer, a Buffer, a typed array, a DataView or an ArrayBuffer';
     for (const [value, received] of [...strangers, [1, '1'], [0, '0']].filter(([given]) => given !== null)) {
       expect(refusal(() => identity(value))).toEqual({
         name: 'TypeError',

@@ -15,6 +15,7 @@ const names = [
   'capabilities',
   'cdef',
   'dlopen',
+  'errno',
   'getBufferPointer',
   'getNativeFunction',
   'libffi',

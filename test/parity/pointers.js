@@ -12,19 +12,31 @@ const name = 'identity_pointer';
 const place = `Argument 0 of ${name}`;
 const largest = 2n ** 64n - 1n;
 
-const takes = 'a Buffer, a typed array, a DataView or an ArrayBuffer';
-const addresses = [
-  'void *',
-  'pointer',
-  'const void *',
-  'int *',
-  'unsigned char *',
-  'struct nobody *',
-  'void **',
-  'int (*)(void)',
-  'int[4]',
-];
-const texts = ['char *', 'const char *', 'char16_t *', 'const char32_t *', 'wchar_t *', 'string'];
+const taken = 'a Buffer, a typed array, a DataView or an ArrayBuffer';
+const advice = (target) =>
+  `: C may write there, so allocate it with ffi.alloc('${target}', ...) or mark the parameter _Out_ or _Inout_`;
+/** By pointer, its target where that has a size. */
+const addresses = {
+  'void *': undefined,
+  pointer: undefined,
+  'const void *': undefined,
+  'int *': 'int',
+  'unsigned char *': 'unsigned char',
+  'struct nobody *': undefined,
+  'void **': 'void *',
+  'int (*)(void)': undefined,
+  'int[4]': 'int',
+};
+const texts = {
+  'char *': 'char',
+  'const char *': 'char',
+  'char16_t *': 'char16_t',
+  'const char32_t *': 'char32_t',
+  'wchar_t *': 'wchar_t',
+  string: 'char',
+};
+/** Those that take arrays, since C writes nothing there. */
+const readOnly = ['const char *', 'const char32_t *', 'string'];
 
 const row = (type, args, expected) => ({
   name,
@@ -34,9 +46,13 @@ const row = (type, args, expected) => ({
   ...expected,
 });
 
-function rowsOf(type, isText) {
-  const expected = `null, a BigInt address, ${isText ? 'a string, ' : ''}${takes}`;
-  const refused = [...numbers, ...booleans, ...symbols, ...objects, ...functions, ...(isText ? [] : strings)];
+function rowsOf(type, target, isText) {
+  const isRead = readOnly.includes(type);
+  const contents = isRead ? `an array of '${target}', ` : '';
+  const expected = `null, a BigInt address, a Pointer, ${isText ? 'a string, ' : ''}${contents}${taken}`;
+  const adviceFor = (value) => (typeof value === 'object' && target && !isRead ? advice(target) : '');
+  const refusedObjects = objects.filter(({ make }) => !(isRead && Array.isArray(make())));
+  const refused = [...numbers, ...booleans, ...symbols, ...refusedObjects, ...functions, ...(isText ? [] : strings)];
   return [
     row(type, () => [null], { result: 0n }),
     row(type, () => [undefined], { error: typeError(`${place} must be ${expected}, received undefined`) }),
@@ -48,7 +64,9 @@ function rowsOf(type, isText) {
     }),
     ...buffers.map(({ make }) => row(type, () => [make()], { result: ([buffer]) => getBufferPointer(buffer) })),
     ...refused.map(({ make, shown }) =>
-      row(type, () => [make()], { error: typeError(`${place} must be ${expected}, received ${shown}`) }),
+      row(type, () => [make()], {
+        error: typeError(`${place} must be ${expected}, received ${shown}${adviceFor(make())}`),
+      }),
     ),
   ];
 }
@@ -143,8 +161,8 @@ const textResultRows = [
 
 module.exports = {
   rows: [
-    ...addresses.flatMap((type) => rowsOf(type, false)),
-    ...texts.flatMap((type) => rowsOf(type, true)),
+    ...Object.entries(addresses).flatMap(([type, target]) => rowsOf(type, target, false)),
+    ...Object.entries(texts).flatMap(([type, target]) => rowsOf(type, target, true)),
     ...goneRows,
     ...lengthRows,
     ...longRows,

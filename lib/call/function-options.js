@@ -1,0 +1,97 @@
+// The options of a function: how it is called, and how its values are converted.
+'use strict';
+
+const { binding } = require('../core/binding.js');
+const { describe } = require('../core/describe.js');
+const { createError } = require('../core/errors.js');
+const { chooseOptions, requireChoice, requireText } = require('../core/validate.js');
+const { abiChoices } = require('../types/abi.js');
+
+/**
+ * @typedef {object} FunctionOptions
+ * @property {string} [abi] the calling convention, one of `libffi.abis`; that of the type unless it is given
+ * @property {string} [version] of the symbol, such as 'GLIBC_2.2.5'
+ * @property {boolean} [reentrant] whether C may call JavaScript during the call; every call allows it so far
+ * @property {boolean | 'throw'} [errno] whether errno is kept for `errno()`; 'throw': -1 and NULL become errors
+ * @property {'bigint' | 'number'} [int64] what 64-bit integers are
+ * @property {boolean} [strings] whether results that point to const characters are strings
+ * @property {'bigint' | 'typed'} [pointers] what pointer results are
+ * @property {unknown} [free] the C function that frees a result that is text: a bound function, a Pointer, a BigInt
+ */
+
+/** How each option of few values can be chosen; the first is what it is when it is not given. */
+const choices = /** @type {const} */ ({
+  errno: [false, true, 'throw'],
+  int64: ['bigint', 'number'],
+  strings: [false, true],
+  pointers: ['bigint', 'typed'],
+  reentrant: [true, false],
+});
+
+/** Those that all functions of a library can share. */
+const sharedOptionNames = ['abi', 'version', ...Object.keys(choices)];
+
+const functionOptionNames = [...sharedOptionNames, 'free'];
+
+const errnoUses = new Map(
+  /** @type {[unknown, 'ignored' | 'kept' | 'thrown'][]} */ ([
+    [false, 'ignored'],
+    [true, 'kept'],
+    ['throw', 'thrown'],
+  ]),
+);
+
+/** What a bound function needs as long as it lives. */
+const owners = new WeakMap();
+
+/**
+ * The address of the function that frees.
+ * @param {unknown} free
+ */
+function requireFree(free) {
+  const address = typeof free === 'bigint' || typeof free === 'object' || typeof free === 'function';
+  if (!address || free === null) {
+    throw createError(
+      'ERR_INVALID_ARG_TYPE',
+      `options.free must be a bound function, a Pointer or a BigInt address, received ${describe(free)}`,
+    );
+  }
+  const target = binding.addressOf(free);
+  if (target === 0n)
+    throw createError('ERR_FFI_INVALID_POINTER', 'options.free must not be NULL: no function is there');
+  return target;
+}
+
+/**
+ * Checks options, of which others may be those of something else, and gives them as native code takes them.
+ * @param {Record<string, unknown>} options whose names are known
+ * @returns {import('../core/binding.js').NativeFunctionOptions}
+ * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_FFI_INVALID_POINTER
+ */
+function readFunctionOptions(options) {
+  const { abi, version, free } = options;
+  if (version !== undefined) requireText(version, 'options.version');
+  const { errno, int64, strings, pointers } = chooseOptions(options, choices);
+  return {
+    abi: abi === undefined ? undefined : requireChoice(abi, 'options.abi', abiChoices),
+    version: /** @type {string | undefined} */ (version) ?? '',
+    errno: /** @type {'ignored' | 'kept' | 'thrown'} */ (errnoUses.get(errno)),
+    int64AsNumber: int64 === 'number',
+    textResults: strings,
+    typedPointers: pointers === 'typed',
+    free: free === undefined ? undefined : requireFree(free),
+  };
+}
+
+/**
+ * Keeps values as long as a bound function lives.
+ * @template {object} Bound
+ * @param {Bound} bound
+ * @param {unknown[]} values
+ */
+function keepFor(bound, ...values) {
+  owners.set(bound, values);
+  return bound;
+}
+
+module.exports = { sharedOptionNames, functionOptionNames, readFunctionOptions, keepFor };
