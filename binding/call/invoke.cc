@@ -112,7 +112,9 @@ napi_value Call(const CallSite& call) {
   void* const result = frame.At(call.signature.result());
   const int error = CallC(call, frame, result);
   const QualType type = call.signature.result().type;
-  return OutcomeOf(call.function, type, NarrowResult(type, result), frame, error);
+  const void* const narrow = NarrowResult(type, result);
+  if (IsPlain(call.function, frame)) return ConvertOut(call.function.rules, type, narrow);
+  return OutcomeOf(call.function, type, narrow, frame, error);
 }
 
 napi_value CallFixed(BoundFunction& function, const napi_value* arguments, size_t count) {

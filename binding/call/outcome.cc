@@ -1,4 +1,4 @@
-// The usual outcome is the result alone.
+// Steps that are all due, whatever one of them throws.
 #include "call/outcome.h"
 
 #include <cstring>
@@ -66,9 +66,6 @@ bool CanFail(QualType result) {
 napi_value OutcomeOf(const BoundFunction& function, QualType type, const void* slot, const Copies& copies, int error) {
   const bool has_failed = function.errno_use == ErrnoUse::kThrown && error != 0 && HasFailed(type, slot);
   napi_value value = nullptr;
-  if (copies.outs() == nullptr && function.free_result == nullptr && !has_failed) {
-    return ConvertOut(function.rules, type, slot);
-  }
   Steps steps;
   if (has_failed) {
     steps.Run([&] { ThrowSystemError(function, error); });
