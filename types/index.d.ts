@@ -148,8 +148,14 @@ export interface Pointer extends Iterable<any> {
   get(i: number): any;
   /** Writes an element; nothing is written unless the whole value can be. */
   set(i: number, value: unknown): void;
-  /** A pointer to an element, with the bounds that are left from there on. */
+  /** A pointer to an element, within the same bounds. */
   at(i: number): Pointer;
+  /** A pointer further on, by whole elements, within the same bounds; one just behind the last element has none. */
+  add(n: number): Pointer;
+  /** A pointer further back, within the same bounds. */
+  sub(n: number): Pointer;
+  /** A pointer to a part of element 0, as C writes it: `'a.b[2].c'`; of an array, to its elements. */
+  member(path: string): Pointer;
   /** A pointer to the same memory with another type; known bounds stay, in whole elements of it. */
   cast(typeName: TypeLike, length?: number): Pointer;
   /** Whether another value stands for the same address. */

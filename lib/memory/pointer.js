@@ -10,6 +10,7 @@ const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
 const { requireInteger } = require('../core/validate.js');
 const { typeOf } = require('../types/ctype.js');
+const { partAt } = require('../types/offsetof.js');
 const { type: typeNamed } = require('../types/type-name.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
@@ -31,6 +32,9 @@ function sizeOfElement(type) {
 }
 
 class Pointer {
+  /** Elements within the bounds, where they are known, that lie before the first one. */
+  #before = 0;
+
   /** What keeps the memory: a block, a library; nothing for an address from C. @type {unknown} */
   #owner;
 
@@ -86,18 +90,51 @@ class Pointer {
   }
 
   /**
-   * A pointer to an element, with the bounds that are left from there on.
+   * A pointer to an element, within the same bounds.
    * @param {number} i
    */
   at(i) {
-    const address = this.#addressOf(i);
-    return new Pointer(
-      madeHere,
-      address,
-      this.type,
-      this.length === undefined ? undefined : this.length - i,
-      this.#owner,
-    );
+    this.#addressOf(i);
+    return this.add(i);
+  }
+
+  /**
+   * A pointer further on, by whole elements, within the same bounds. One just behind the last element can be made, as in C:
+   * it has no elements.
+   * @param {number} n may be negative
+   */
+  add(n) {
+    const count = requireInteger(n, 'n');
+    if (this.length !== undefined && (count < -this.#before || count > this.length)) {
+      const room = `there are ${this.#before} elements before the pointer and ${this.length} from there on`;
+      throw createError('ERR_FFI_OUT_OF_BOUNDS', `${count} elements further is out of bounds: ${room}`);
+    }
+    const address = this.address + BigInt(count) * BigInt(sizeOfElement(this.type));
+    const length = this.length === undefined ? undefined : this.length - count;
+    const moved = new Pointer(madeHere, address, this.type, length, this.#owner);
+    if (length !== undefined) moved.#before = this.#before + count;
+    return moved;
+  }
+
+  /**
+   * A pointer further back, by whole elements, within the same bounds.
+   * @param {number} n
+   */
+  sub(n) {
+    return this.add(-requireInteger(n, 'n'));
+  }
+
+  /**
+   * A pointer to a part of element 0: of an array, to its elements.
+   * @param {string} path such as 'a.b[2].c'
+   * @throws ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, ERR_FFI_INVALID_POINTER, ERR_FFI_OUT_OF_BOUNDS
+   */
+  member(path) {
+    const start = this.#addressOf(0);
+    const { type, offset } = partAt(this.type, path);
+    const isArray = type.kind === 'array';
+    const part = isArray ? /** @type {CType} */ (type.element) : type;
+    return new Pointer(madeHere, start + BigInt(offset), part, isArray ? type.length : 1, this.#owner);
   }
 
   /**
@@ -129,7 +166,8 @@ class Pointer {
   }
 
   toString() {
-    return `(${this.type} *) 0x${this.address.toString(16)}`;
+    const { name } = binding.describeType(binding.pointerType(this.#handle));
+    return `(${name}) 0x${this.address.toString(16)}`;
   }
 
   [inspect.custom]() {
