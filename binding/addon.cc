@@ -4,6 +4,7 @@
 
 #include "call/exports.h"
 #include "call/libffi-exports.h"
+#include "call/scalar-exports.h"
 #include "call/value-exports.h"
 #include "core/instance.h"
 #include "library/exports.h"
@@ -37,6 +38,7 @@ napi_value Instantiate(napi_env env, napi_callback_info raw) {
     ffi_native::ExportMemory(*instance, exports);
     ffi_native::ExportLibrary(*instance, exports);
     ffi_native::ExportValues(*instance, exports);
+    ffi_native::ExportScalars(*instance, exports);
     ffi_native::ExportCall(*instance, exports);
     ffi_native::ExportLibffi(*instance, exports);
     exports["libffi"] = Napi::String::New(env, FFI_NATIVE_LIBFFI_VERSION);

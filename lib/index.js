@@ -8,9 +8,12 @@ const { errno } = require('./call/errno.js');
 const { capabilities, version } = require('./core/capabilities.js');
 const { dlopen } = require('./call/dlopen.js');
 const { suffix } = require('./library/suffix.js');
+const { compare, copy, fill, read, write } = require('./memory/access.js');
 const { alloc } = require('./memory/alloc.js');
 const { getBufferPointer } = require('./memory/buffer-pointer.js');
+const { toArrayBuffer, toBuffer } = require('./memory/bytes.js');
 const { pointer } = require('./memory/pointer.js');
+const { readString, readStrings, writeString } = require('./memory/text.js');
 const { types } = require('./types/builders.js');
 const { cdef } = require('./types/declarations.js');
 const { offsetof } = require('./types/offsetof.js');
@@ -24,6 +27,16 @@ module.exports = {
   getNativeFunction,
   getBufferPointer,
   pointer,
+  read,
+  write,
+  readString,
+  readStrings,
+  writeString,
+  fill,
+  copy,
+  compare,
+  toArrayBuffer,
+  toBuffer,
   errno,
   suffix,
   sizeof,

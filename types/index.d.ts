@@ -3,6 +3,7 @@
 
 import type { ArgumentsOf, CArgument, CResult, PointerArgument, ResultOf } from './values.js';
 
+export * from './access.js';
 export * from './values.js';
 
 /** A C type-name such as `'int'`, `'const char *'` or `'struct { double x, y; }'`, or a type that {@link type} gave. */

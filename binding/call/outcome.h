@@ -15,8 +15,8 @@ inline bool IsPlain(const BoundFunction& function, const Copies& copies) {
   return function.errno_use != ErrnoUse::kThrown && function.free_result == nullptr && copies.outs() == nullptr;
 }
 
-// The value of the result at `slot`, of a call that is not plain. Before it throws for one thing that is wrong it does all others: what C allocated
-// is freed, and what it wrote is copied back. `error` is the errno that C left.
+// The value of the result at `slot`, of a call that is not plain. Before it throws for one thing that is wrong it does
+// all others: what C allocated is freed, and what it wrote is copied back. `error` is the errno that C left.
 napi_value OutcomeOf(const BoundFunction& function, QualType type, const void* slot, const Copies& copies, int error);
 
 }  // namespace ffi_native

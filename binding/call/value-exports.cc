@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "call/convert.h"
+#include "call/text.h"
 #include "core/fault.h"
 #include "memory/guarded-access.h"
 #include "types/handle.h"
@@ -67,6 +68,15 @@ Napi::Value AddressOf(Instance& instance, const Napi::CallbackInfo& info) {
   return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(address));
 }
 
+// (address: bigint, bytes of a unit) -> the text there, up to its NUL
+Napi::Value TextAt(const Napi::CallbackInfo& info) {
+  const uint32_t unit = info[1].As<Napi::Number>();
+  const TextEncoding encoding = unit == 1   ? TextEncoding::kUtf8
+                                : unit == 2 ? TextEncoding::kUtf16
+                                            : TextEncoding::kUtf32;
+  return {info.Env(), ReadText(info.Env(), AddressFrom(info[0]), encoding)};
+}
+
 }  // namespace
 
 void ExportValues(Instance& instance, Napi::Object exports) {
@@ -76,6 +86,7 @@ void ExportValues(Instance& instance, Napi::Object exports) {
   add("loadValue", LoadValue);
   add("storeValue", StoreValue);
   add("addressOf", AddressOf);
+  instance.Export(exports, "textAt", TextAt);
 }
 
 }  // namespace ffi_native

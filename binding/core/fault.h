@@ -52,6 +52,13 @@ class Fault : public std::exception {
 
   void Prepend(const std::string& text) { message_ = text + message_; }
 
+  std::optional<size_t> written() const { return written_; }
+  // Says how many bytes were written before the rest could not be.
+  Fault& WithWritten(size_t written) {
+    written_ = written;
+    return *this;
+  }
+
   // Names the memory that could not be accessed.
   Fault& WithAddress(uintptr_t address) {
     address_ = address;
@@ -63,6 +70,7 @@ class Fault : public std::exception {
   std::string message_;
   std::optional<size_t> offset_;
   std::optional<uintptr_t> address_;
+  std::optional<size_t> written_;
   std::optional<size_t> parameter_;
 };
 

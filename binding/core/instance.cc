@@ -58,6 +58,7 @@ Napi::Value Instance::CreateError(const Fault& fault) const {
   Napi::Object details = Napi::Object::New(env_);
   if (fault.offset()) details["offset"] = Napi::Number::New(env_, static_cast<double>(*fault.offset()));
   if (fault.address()) details["address"] = Napi::BigInt::New(env_, static_cast<uint64_t>(*fault.address()));
+  if (fault.written()) details["written"] = Napi::Number::New(env_, static_cast<double>(*fault.written()));
   return Call(Hook::kCreateError,
               {Napi::String::New(env_, fault.code()), Napi::String::New(env_, fault.message()), details});
 }

@@ -6,6 +6,7 @@
 #include "core/fault-handler.h"
 #include "core/fault.h"
 #include "memory/buffer-address.h"
+#include "memory/guarded-access.h"
 
 namespace ffi_native {
 
@@ -44,12 +45,57 @@ Napi::Value MemoryCapabilities(const Napi::CallbackInfo& info) {
   return capabilities;
 }
 
+uintptr_t AddressFrom(const Napi::Value& address) {
+  bool lossless = false;
+  return static_cast<uintptr_t>(address.As<Napi::BigInt>().Uint64Value(&lossless));
+}
+
+// lib/ has checked that it is a safe integer.
+size_t SizeFrom(const Napi::Value& size) { return static_cast<size_t>(size.As<Napi::Number>().Int64Value()); }
+
+// (address: bigint, view): fills the view with the bytes there
+Napi::Value ReadBytes(const Napi::CallbackInfo& info) {
+  auto view = info[1].As<Napi::Uint8Array>();
+  if (view.ByteLength() != 0) ReadMemory(view.Data(), AddressFrom(info[0]), view.ByteLength());
+  return info.Env().Undefined();
+}
+
+// (address: bigint, view): writes the view's bytes there
+Napi::Value WriteBytes(const Napi::CallbackInfo& info) {
+  const auto view = info[1].As<Napi::Uint8Array>();
+  WriteMemory(AddressFrom(info[0]), view.Data(), view.ByteLength());
+  return info.Env().Undefined();
+}
+
+// (address: bigint, byte: number, size: number)
+Napi::Value FillBytes(const Napi::CallbackInfo& info) {
+  const auto byte = static_cast<uint8_t>(info[1].As<Napi::Number>().Uint32Value());
+  FillMemory(AddressFrom(info[0]), byte, SizeFrom(info[2]));
+  return info.Env().Undefined();
+}
+
+// (to: bigint, from: bigint, size: number)
+Napi::Value CopyBytes(const Napi::CallbackInfo& info) {
+  CopyMemory(AddressFrom(info[0]), AddressFrom(info[1]), SizeFrom(info[2]));
+  return info.Env().Undefined();
+}
+
+// (a: bigint, b: bigint, size: number) -> -1, 0 or 1
+Napi::Value CompareBytes(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), CompareMemory(AddressFrom(info[0]), AddressFrom(info[1]), SizeFrom(info[2])));
+}
+
 }  // namespace
 
 void ExportMemory(Instance& instance, Napi::Object exports) {
   instance.Export(exports, "bufferAddress",
                   [&instance](const Napi::CallbackInfo& info) { return BufferAddress(instance, info); });
   instance.Export(exports, "memoryCapabilities", MemoryCapabilities);
+  instance.Export(exports, "readBytes", ReadBytes);
+  instance.Export(exports, "writeBytes", WriteBytes);
+  instance.Export(exports, "fillBytes", FillBytes);
+  instance.Export(exports, "copyBytes", CopyBytes);
+  instance.Export(exports, "compareBytes", CompareBytes);
 }
 
 }  // namespace ffi_native

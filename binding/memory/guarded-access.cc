@@ -12,16 +12,19 @@ namespace ffi_native {
 
 namespace {
 
+[[noreturn]] void ThrowViolation(uintptr_t address, const char* verb) {
+  char text[40];
+  snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(address));
+  throw Fault(code::kAccessViolation, std::string("the memory at ") + text + " cannot be " + verb).WithAddress(address);
+}
+
 void Run(void (*access)(void*), void* context, uintptr_t begin, const char* verb = "read") {
   if (begin == 0) throw Fault(code::kInvalidPointer, std::string("NULL cannot be ") + verb);
   uintptr_t fault_address = 0;
   if (RunGuarded(access, context, &fault_address)) return;
   // The system names no address for one that the processor refuses outright, as x86-64 does outside of 48 bits; and
   // libc reads whole vectors, which may begin before what was asked for.
-  const uintptr_t address = std::max(fault_address, begin);
-  char text[40];
-  snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(address));
-  throw Fault(code::kAccessViolation, std::string("the memory at ") + text + " cannot be " + verb).WithAddress(address);
+  ThrowViolation(std::max(fault_address, begin), verb);
 }
 
 template <typename Unit>
@@ -79,6 +82,64 @@ void RunCopy(void* context) {
   memcpy(copy.to, copy.from, copy.length);
 }
 
+struct Fill {
+  char* to;
+  uint8_t byte;
+  size_t length;
+};
+
+void RunFill(void* context) {
+  const auto& fill = *static_cast<const Fill*>(context);
+  memset(fill.to, fill.byte, fill.length);
+}
+
+struct Compare {
+  const char* a;
+  const char* b;
+  size_t length;
+  int order;
+};
+
+void RunCompare(void* context) {
+  auto& compare = *static_cast<Compare*>(context);
+  const int difference = memcmp(compare.a, compare.b, compare.length);
+  compare.order = difference < 0 ? -1 : (difference > 0 ? 1 : 0);
+}
+
+constexpr size_t kSmallestPage = 4096;  // of all machines: what can be written of it can all be
+
+// Notes in a fault of a write how many bytes were written before.
+template <typename Write>
+void CountWritten(size_t written, Write write) {
+  try {
+    write();
+  } catch (Fault& fault) {
+    if (fault.code() == code::kAccessViolation) fault.WithWritten(written);
+    throw;
+  }
+}
+
+// Writes page by page, so that of each page either all or nothing is written.
+template <typename Write>
+void WriteByPages(uintptr_t to, size_t size, Write write) {
+  for (size_t done = 0; done < size;) {
+    const uintptr_t begin = to + done;
+    const size_t length = std::min<size_t>(size - done, kSmallestPage - begin % kSmallestPage);
+    CountWritten(done, [&] { write(begin, length); });
+    done += length;
+  }
+}
+
+template <typename Write>
+void WriteByPagesBackwards(uintptr_t to, size_t size, Write write) {
+  for (size_t left = size; left > 0;) {
+    const size_t in_page = (to + left - 1) % kSmallestPage + 1;
+    const size_t length = std::min(left, in_page);
+    CountWritten(size - left, [&] { write(to + left - length, length); });
+    left -= length;
+  }
+}
+
 // Any number may be tried as an address: that is what the guard is for.
 char* ToPointer(uintptr_t address) { return reinterpret_cast<char*>(address); }
 
@@ -90,8 +151,39 @@ void ReadMemory(void* to, uintptr_t from, size_t size) {
 }
 
 void WriteMemory(uintptr_t to, const void* from, size_t size) {
-  Copy copy{static_cast<const char*>(from), ToPointer(to), size};
-  Run(RunCopy, &copy, to, "written");
+  WriteByPages(to, size, [&](uintptr_t begin, size_t length) {
+    Copy copy{static_cast<const char*>(from) + (begin - to), ToPointer(begin), length};
+    Run(RunCopy, &copy, begin, "written");
+  });
+}
+
+void FillMemory(uintptr_t to, uint8_t byte, size_t size) {
+  WriteByPages(to, size, [&](uintptr_t begin, size_t length) {
+    Fill fill{ToPointer(begin), byte, length};
+    Run(RunFill, &fill, begin, "written");
+  });
+}
+
+void CopyMemory(uintptr_t to, uintptr_t from, size_t size) {
+  char page[kSmallestPage];
+  const auto copy = [&](uintptr_t begin, size_t length) {
+    ReadMemory(page, from + (begin - to), length);
+    Copy write{page, ToPointer(begin), length};
+    Run(RunCopy, &write, begin, "written");
+  };
+  // What lies ahead of the source and over it is copied from the end, as memmove does.
+  if (to > from && to - from < size) return WriteByPagesBackwards(to, size, copy);
+  WriteByPages(to, size, copy);
+}
+
+int CompareMemory(uintptr_t a, uintptr_t b, size_t size) {
+  Compare compare{ToPointer(a), ToPointer(b), size, 0};
+  if (size == 0) return 0;
+  if (a == 0 || b == 0) throw Fault(code::kInvalidPointer, "NULL cannot be read");
+  uintptr_t fault_address = 0;
+  if (RunGuarded(RunCompare, &compare, &fault_address)) return compare.order;
+  // Of two addresses, the one that the processor refuses outright is the higher one.
+  ThrowViolation(fault_address != 0 ? fault_address : std::max(a, b), "read");
 }
 
 template <typename Unit>

@@ -10,9 +10,17 @@
 namespace ffi_native {
 
 // Copies `size` bytes from or to an address, which need not be aligned. Throws ERR_FFI_INVALID_POINTER for null and
-// ERR_FFI_ACCESS_VIOLATION where the memory is not there, or not for this; of a write, the part before that is done.
+// ERR_FFI_ACCESS_VIOLATION where the memory is not there, or not for this; of a write, the fault says how many bytes
+// have been written.
 void ReadMemory(void* to, uintptr_t from, size_t size);
 void WriteMemory(uintptr_t to, const void* from, size_t size);
+
+// The same between two addresses, which may overlap, and with one byte all over.
+void CopyMemory(uintptr_t to, uintptr_t from, size_t size);
+void FillMemory(uintptr_t to, uint8_t byte, size_t size);
+
+// -1, 0 or 1, as the bytes at the first address are less than those at the second, equal or greater.
+int CompareMemory(uintptr_t a, uintptr_t b, size_t size);
 
 // A copy of the text at an address, up to its NUL, in units of 1, 2 or 4 bytes; short ones need no allocation.
 template <typename Unit>

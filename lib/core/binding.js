@@ -29,6 +29,11 @@ const { unionValues } = require('./union-value.js');
  */
 
 /**
+ * Scalars by the names that read and write have for them.
+ * @typedef {'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u64' | 'f32' | 'f64' | 'ptr'} ScalarName
+ */
+
+/**
  * What every type has.
  * @typedef {{name: string, kind: string, size: number | undefined, alignment: number | undefined}} TypeDescription
  */
@@ -84,6 +89,14 @@ const { unionValues } = require('./union-value.js');
  * @property {(type: TypeHandle | string) => number | undefined} alignOf
  * @property {(buffer: unknown) => bigint} bufferAddress
  * @property {() => {guardedAccess: boolean, externalBuffers: boolean}} memoryCapabilities
+ * @property {(address: bigint, view: Uint8Array) => void} readBytes
+ * @property {(address: bigint, view: Uint8Array) => void} writeBytes
+ * @property {(address: bigint, byte: number, size: number) => void} fillBytes
+ * @property {(to: bigint, from: bigint, size: number) => void} copyBytes
+ * @property {(a: bigint, b: bigint, size: number) => -1 | 0 | 1} compareBytes
+ * @property {(address: bigint, unit: 1 | 2 | 4) => string} textAt
+ * @property {Readonly<Record<ScalarName, (address: bigint) => any>>} scalarLoads
+ * @property {Readonly<Record<ScalarName, (address: bigint, value: unknown) => void>>} scalarStores
  * @property {(type: TypeHandle) => string[]} fieldNames
  * @property {(union: TypeHandle, other: TypeHandle) => boolean} isSameUnion
  * @property {(type: TypeHandle, bytes: Uint8Array, index: number, rules: number) => unknown} fieldValue
