@@ -38,9 +38,15 @@ Napi::Value MakeFunction(std::unique_ptr<BoundFunction> function) {
       instance.KeepHooks(),
   };
   Check(env, napi_define_properties(env, made, std::size(properties), properties));
-  Check(env, napi_add_finalizer(env, made, function.get(), Release, nullptr, nullptr));
+  Check(env, napi_wrap(env, made, function.get(), Release, nullptr, nullptr));
   static_cast<void>(function.release());  // the finalizer deletes it
   return {env, made};
+}
+
+const BoundFunction& BoundFunctionOf(Napi::Env env, napi_value function) {
+  void* bound = nullptr;
+  Check(env, napi_unwrap(env, function, &bound));
+  return *static_cast<const BoundFunction*>(bound);
 }
 
 }  // namespace ffi_native

@@ -38,4 +38,7 @@ struct BoundFunction {
 // The JavaScript function of a bound one, with `.name`, `.length` and `.address`; it owns the bound function.
 Napi::Value MakeFunction(std::unique_ptr<BoundFunction> function);
 
+// What MakeFunction() made a function of; lib/ has seen to it that this is one.
+const BoundFunction& BoundFunctionOf(Napi::Env env, napi_value function);
+
 }  // namespace ffi_native

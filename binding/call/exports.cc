@@ -132,6 +132,11 @@ Napi::Value BindAddress(Instance& instance, const Napi::CallbackInfo& info) {
   return MakeFunction(std::move(function));
 }
 
+// (bound function) -> handle of its function type
+Napi::Value TypeOfFunction(Instance& instance, const Napi::CallbackInfo& info) {
+  return HandleOf(instance, {&BoundFunctionOf(info.Env(), info[0]).signature->type()});
+}
+
 // (errno?: number) -> what the last call that keeps errno left; an argument takes its place
 Napi::Value Errno(Instance& instance, const Napi::CallbackInfo& info) {
   int& kept = KeptErrnoOf(instance).value;
@@ -188,6 +193,7 @@ void ExportCall(Instance& instance, Napi::Object exports) {
   add("isSameUnion", IsSameUnion);
   add("bind", Bind);
   add("bindAddress", BindAddress);
+  add("typeOfFunction", TypeOfFunction);
   add("errno", Errno);
 }
 

@@ -6,7 +6,8 @@ const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
 const { requireOptions } = require('../core/validate.js');
 const { requireType } = require('../types/ctype.js');
-const { functionOptionNames, keepFor, readFunctionOptions } = require('./function-options.js');
+const { complete } = require('./bound-function.js');
+const { functionOptionNames, readFunctionOptions } = require('./function-options.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 
@@ -18,7 +19,7 @@ const optionNames = functionOptionNames.filter((name) => name !== 'version');
  * @param {unknown} address BigInt, Pointer or bound function
  * @param {string | CType} functionType such as 'int (const char *, int)', or a pointer to such a type
  * @param {import('./function-options.js').FunctionOptions} [options]
- * @returns {(...args: any[]) => any} with `.name`, `.length` and `.address`
+ * @returns {(...args: any[]) => any} with `.address`, `.type`, `.name`, `.length` and `.callPath`
  * @throws ERR_FFI_INVALID_POINTER, ERR_FFI_INVALID_SIGNATURE, ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE,
  *   ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
  */
@@ -29,7 +30,7 @@ function bind(address, functionType, options) {
   if (target === 0n) throw createError('ERR_FFI_INVALID_POINTER', 'address must not be NULL: no function is there');
   const given = requireOptions(options, optionNames);
   const name = `the function at 0x${target.toString(16)}`;
-  return keepFor(binding.bindAddress(null, target, name, type, readFunctionOptions(given)), address, given.free);
+  return complete(binding.bindAddress(null, target, name, type, readFunctionOptions(given)), address, given.free);
 }
 
 module.exports = { bind };

@@ -41,9 +41,6 @@ const errnoUses = new Map(
   ]),
 );
 
-/** What a bound function needs as long as it lives. */
-const owners = new WeakMap();
-
 /**
  * The address of the function that frees.
  * @param {unknown} free
@@ -83,15 +80,4 @@ function readFunctionOptions(options) {
   };
 }
 
-/**
- * Keeps values as long as a bound function lives.
- * @template {object} Bound
- * @param {Bound} bound
- * @param {unknown[]} values
- */
-function keepFor(bound, ...values) {
-  owners.set(bound, values);
-  return bound;
-}
-
-module.exports = { sharedOptionNames, functionOptionNames, readFunctionOptions, keepFor };
+module.exports = { sharedOptionNames, functionOptionNames, readFunctionOptions };

@@ -11,7 +11,8 @@ const { requireOptions, requireText } = require('../core/validate.js');
 const { makePointer } = require('../memory/pointer.js');
 const { requireType } = require('../types/ctype.js');
 const { cdef, symbolOf } = require('../types/declarations.js');
-const { functionOptionNames, keepFor, readFunctionOptions } = require('./function-options.js');
+const { complete } = require('./bound-function.js');
+const { functionOptionNames, readFunctionOptions } = require('./function-options.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {InstanceType<typeof import('../types/declarations.js').Declarations>} Declarations */
@@ -227,7 +228,7 @@ class Library {
   #find(request, options) {
     const calling = readFunctionOptions(options);
     try {
-      return keepFor(this.#bind(request, calling), options.free);
+      return complete(this.#bind(request, calling), options.free);
     } catch (error) {
       if (options.optional && /** @type {any} */ (error).code === 'ERR_FFI_SYMBOL_NOT_FOUND') return undefined;
       throw error;

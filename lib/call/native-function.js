@@ -6,7 +6,8 @@ const { requirePermission } = require('../core/permission.js');
 const { requireOptions, requireText } = require('../core/validate.js');
 const { chooseLibraryOptions, libraryOptionNames } = require('../library/options.js');
 const { requireType, requireTypes } = require('../types/ctype.js');
-const { functionOptionNames, keepFor, readFunctionOptions } = require('./function-options.js');
+const { complete } = require('./bound-function.js');
+const { functionOptionNames, readFunctionOptions } = require('./function-options.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {import('./function-options.js').FunctionOptions} FunctionOptions */
@@ -21,7 +22,7 @@ const optionNames = [...libraryOptionNames, ...functionOptionNames];
  * @param {(string | CType)[]} argTypes
  * @param {{symbols?: string, resolve?: string, scope?: string} & FunctionOptions} [options] of the library and of the
  *   function
- * @returns {(...args: any[]) => any} with `.name`, `.length` and `.address`
+ * @returns {(...args: any[]) => any} with `.address`, `.type`, `.name`, `.length` and `.callPath`
  * @throws ERR_FFI_LIBRARY_LOAD_FAILED, ERR_FFI_SYMBOL_NOT_FOUND, ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE,
  *   ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
  */
@@ -34,7 +35,7 @@ function getNativeFunction(library, name, returnType, argTypes, options) {
   const given = requireOptions(options, optionNames);
   const opening = chooseLibraryOptions(given);
   const calling = readFunctionOptions(given);
-  return keepFor(binding.bind(library, name, name, result, parameters, opening, calling), given.free);
+  return complete(binding.bind(library, name, name, result, parameters, opening, calling), given.free);
 }
 
 module.exports = { getNativeFunction };

@@ -113,6 +113,7 @@ const { unionValues } = require('./union-value.js');
  * @property {(library: string | null | LibraryHandle, name: string, symbol: string, returnType: TypeHandle | string,
  *   argTypes: (TypeHandle | string)[], opening: LibraryOptions | undefined, options: NativeFunctionOptions) =>
  *   (...args: unknown[]) => unknown} bind
+ * @property {(bound: Function) => TypeHandle} typeOfFunction
  * @property {(errno?: number) => number} errno
  */
 
@@ -126,7 +127,7 @@ const key = Symbol('ffi-native hooks');
 
 /**
  * @param {unknown} value
- * @returns {value is {address: bigint}}
+ * @returns {value is Function & {address: bigint}}
  */
 function isBound(value) {
   // Looked up where no getter or proxy of the user's can run.
@@ -188,4 +189,4 @@ const hooks = Object.freeze({
 });
 const binding = /** @type {Binding} */ (Object.assign(loadAddon().instantiate(hooks), { hooks }));
 
-module.exports = { binding };
+module.exports = { binding, isBound };

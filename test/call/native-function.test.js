@@ -258,3 +258,25 @@ describe('options', () => {
     expect(refusal(() => bind({ symbols })).message).toMatch("options.symbols must be one of 'auto', 'own', 'process'");
   });
 });
+
+describe('what a function tells', () => {
+  const bound = add('int', ['int', 'const char *', '...']);
+
+  test('type is its C type', () => {
+    expect(String(bound.type)).toBe('int (int, const char *, ...)');
+    expect(bound.type).toBe(bound.type);
+    expect(add('int', ['int', 'int']).type.argTypes).toHaveLength(2);
+  });
+
+  test('callPath is how it is called', () => {
+    expect(bound.callPath.path).toBe('general');
+    expect(typeof bound.callPath.reason).toBe('string');
+  });
+
+  test('its getter outlives the function, and serves no other', () => {
+    const { get } = Object.getOwnPropertyDescriptor(bound, 'type');
+    for (const stranger of [undefined, {}, () => {}, new Proxy(bound, {}), Object.create(bound)]) {
+      expect(refusal(() => get.call(stranger)).code).toBe('ERR_INVALID_ARG_TYPE');
+    }
+  });
+});

@@ -1,0 +1,36 @@
+// A bound function: what native code made, with the properties that it does not have by itself.
+'use strict';
+
+const { binding, isBound } = require('../core/binding.js');
+const { createError } = require('../core/errors.js');
+const { typeOf } = require('../types/ctype.js');
+
+/** What bound functions need as long as they live. */
+const owners = new WeakMap();
+
+/** There is one way so far. */
+const general = Object.freeze({ path: 'general', reason: 'calls are made by Node-API and libffi' });
+
+const properties = {
+  type: {
+    enumerable: true,
+    /** @this {unknown} */
+    get() {
+      if (isBound(this)) return typeOf(binding.typeOfFunction(this));
+      throw createError('ERR_INVALID_ARG_TYPE', 'type is a property of bound functions only');
+    },
+  },
+  callPath: { enumerable: true, value: general },
+};
+
+/**
+ * @template {(...args: any[]) => any} Bound
+ * @param {Bound} bound
+ * @param {...unknown} needs values that live as long as the function
+ */
+function complete(bound, ...needs) {
+  owners.set(bound, needs);
+  return Object.defineProperties(bound, properties);
+}
+
+module.exports = { complete };
