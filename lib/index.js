@@ -10,6 +10,7 @@ const { dlopen } = require('./call/dlopen.js');
 const { suffix } = require('./library/suffix.js');
 const { compare, copy, fill, read, write } = require('./memory/access.js');
 const { alloc } = require('./memory/alloc.js');
+const { arena } = require('./memory/arena.js');
 const { getBufferPointer } = require('./memory/buffer-pointer.js');
 const { toArrayBuffer, toBuffer } = require('./memory/bytes.js');
 const { pointer } = require('./memory/pointer.js');
@@ -21,6 +22,7 @@ const { alignof, sizeof, type } = require('./types/type-name.js');
 
 module.exports = {
   alloc,
+  arena,
   bind,
   cdef,
   dlopen,

@@ -4,6 +4,7 @@ import ffi from './index.js';
 export default ffi;
 export const {
   alloc,
+  arena,
   bind,
   cdef,
   dlopen,

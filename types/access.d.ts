@@ -1,6 +1,6 @@
 // Guarded access to memory: an address that is not there is an error, not the end of the process.
 
-import type { TypeLike } from './index.js';
+import type { Pointer, TypeLike } from './index.js';
 import type { PointerArgument } from './values.js';
 
 /** Where something is: what a pointer parameter takes, too. */
@@ -57,6 +57,27 @@ export function readStrings(address: Address, count: number): (string | null)[];
  * @returns bytes, the NUL among them
  */
 export function writeString(address: Address, text: string, size?: number, encoding?: TextEncoding): number;
+
+/**
+ * An arena: memory for many values that ends all at once, when it is closed, or else when nobody can reach it any more.
+ *
+ * @param options `limit`: how many bytes may be allocated; beyond it is ERR_MEMORY_ALLOCATION_FAILED
+ */
+export function arena(options?: { readonly limit?: number | undefined }): Arena;
+
+export interface Arena {
+  /** As {@link alloc}, until the arena is closed. */
+  alloc(typeName: TypeLike, countOrContents?: unknown): Pointer;
+  /** A copy of text with its NUL, as `char`, `char16_t` or `char32_t`. */
+  string(text: string, encoding?: TextEncoding): Pointer;
+  /** Bytes that have been allocated, in arenas within this one too. */
+  readonly size: number;
+  /** An arena within this one: it ends with it, or before. */
+  arena(options?: { readonly limit?: number | undefined }): Arena;
+  /** Ends all memory of the arena: its Pointers throw ERR_FFI_USE_AFTER_FREE from now on. Idempotent. */
+  close(): void;
+  readonly closed: boolean;
+}
 
 /** Sets `length` bytes to one of 0 to 255. @throws as {@link write} */
 export function fill(address: Address, byte: number, length: number): void;

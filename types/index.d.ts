@@ -430,6 +430,7 @@ export type ErrorCode =
   | 'ERR_FFI_LIBRARY_LOAD_FAILED'
   | 'ERR_FFI_OUT_OF_BOUNDS'
   | 'ERR_FFI_SYMBOL_NOT_FOUND'
+  | 'ERR_FFI_USE_AFTER_FREE'
   | 'ERR_FFI_UNSUPPORTED_TYPE';
 
 /** The shape of the errors that the module throws. */

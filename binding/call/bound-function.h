@@ -5,6 +5,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "call/running-calls.h"
 #include "call/signature.h"
 #include "call/value-rules.h"
 #include "library/library.h"
@@ -19,10 +20,12 @@ enum class ErrnoUse : uint8_t {
 };
 
 struct BoundFunction {
-  explicit BoundFunction(std::shared_ptr<Instance> instance) : instance(std::move(instance)), rules{*this->instance} {}
+  explicit BoundFunction(std::shared_ptr<Instance> instance)
+      : instance(std::move(instance)), rules{*this->instance}, running(&RunningCallsOf(*this->instance)) {}
 
   std::shared_ptr<Instance> instance;
   ValueRules rules;
+  RunningCalls* running;  // the instance's
   std::shared_ptr<Library> library;
   std::shared_ptr<Signature> signature;
   void (*target)();

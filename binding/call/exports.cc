@@ -7,6 +7,7 @@
 #include "call/convert.h"
 #include "call/kept-errno.h"
 #include "call/outcome.h"
+#include "call/running-calls.h"
 #include "call/text.h"
 #include "core/fault.h"
 #include "library/exports.h"
@@ -132,6 +133,11 @@ Napi::Value BindAddress(Instance& instance, const Napi::CallbackInfo& info) {
   return MakeFunction(std::move(function));
 }
 
+// () -> whether a call of this instance runs
+Napi::Value IsCalling(Instance& instance, const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), RunningCallsOf(instance).count != 0);
+}
+
 // (bound function) -> handle of its function type
 Napi::Value TypeOfFunction(Instance& instance, const Napi::CallbackInfo& info) {
   return HandleOf(instance, {&BoundFunctionOf(info.Env(), info[0]).signature->type()});
@@ -194,6 +200,7 @@ void ExportCall(Instance& instance, Napi::Object exports) {
   add("bind", Bind);
   add("bindAddress", BindAddress);
   add("typeOfFunction", TypeOfFunction);
+  add("isCalling", IsCalling);
   add("errno", Errno);
 }
 

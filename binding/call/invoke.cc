@@ -13,6 +13,7 @@
 #include "call/kept-errno.h"
 #include "call/outcome.h"
 #include "call/promotion.h"
+#include "call/running-calls.h"
 #include "call/text.h"
 #include "core/fault.h"
 #include "types/handle.h"
@@ -107,6 +108,7 @@ int CallC(const CallSite& call, Frame& frame, void* result) {
 
 napi_value Call(const CallSite& call) {
   const Library::Use use(call.function.library.get());
+  const RunningCall running(*call.function.running);
   Frame frame(call.signature);
   ConvertArguments(call, frame);
   void* const result = frame.At(call.signature.result());

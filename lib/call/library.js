@@ -5,6 +5,7 @@ const { inspect } = require('node:util');
 const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
+const { Lifetime } = require('../core/lifetime.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
 const { requireOptions, requireText } = require('../core/validate.js');
@@ -82,7 +83,7 @@ class Library {
   #scope;
 
   /** Apart, since the object itself is frozen. */
-  #state = { closed: false, end: /** @type {(nothing?: undefined) => void} */ (Boolean) };
+  #state = { lifetime: new Lifetime(this), end: /** @type {(nothing?: undefined) => void} */ (Boolean) };
 
   /** For all functions, where they do not say otherwise. @type {Record<string, unknown>} */
   #options;
@@ -122,7 +123,7 @@ class Library {
   }
 
   get closed() {
-    return this.#state.closed;
+    return this.#state.lifetime.hasEnded;
   }
 
   /**
@@ -187,8 +188,9 @@ class Library {
     requireText(declaration, 'declaration');
     const { type, symbol } = declareOne(declaration, this.#scope, 'variables');
     const address = binding.variableAddress(this.#handle, symbol);
-    if (type.kind === 'array') return makePointer(address, /** @type {CType} */ (type.element), type.length, this);
-    return makePointer(address, type, 1, this);
+    if (type.kind === 'array')
+      return makePointer(address, /** @type {CType} */ (type.element), type.length, this.#state.lifetime);
+    return makePointer(address, type, 1, this.#state.lifetime);
   }
 
   /**
@@ -196,8 +198,8 @@ class Library {
    * the last running call has ended. Idempotent.
    */
   close() {
-    if (this.#state.closed) return;
-    this.#state.closed = true;
+    if (this.#state.lifetime.hasEnded) return;
+    this.#state.lifetime.end('the library has been closed');
     binding.closeLibrary(this.#handle).then(this.#state.end);
   }
 
@@ -206,7 +208,7 @@ class Library {
   }
 
   [inspect.custom]() {
-    return `Library { ${this.path === null ? 'this process' : `'${this.path}'`}${this.#state.closed ? ', closed' : ''} }`;
+    return `Library { ${this.path === null ? 'this process' : `'${this.path}'`}${this.#state.lifetime.hasEnded ? ', closed' : ''} }`;
   }
 
   /**

@@ -2,23 +2,29 @@
 // their classes so that the hooks of native code can ask it too.
 'use strict';
 
-/** @type {WeakMap<object, bigint>} */
-const addresses = new WeakMap();
+/** @typedef {InstanceType<typeof import('./lifetime.js').Lifetime>} Lifetime */
+
+/** @type {WeakMap<object, {address: bigint, lifetime: Lifetime | undefined}>} */
+const places = new WeakMap();
 
 /**
  * @param {object} object
- * @param {bigint} address that it stands for as long as it lives
+ * @param {bigint} address that it stands for
+ * @param {Lifetime} [lifetime] of what is there
  */
-function setAddress(object, address) {
-  addresses.set(object, address);
+function setAddress(object, address, lifetime) {
+  places.set(object, { address, lifetime });
 }
 
 /**
  * @param {unknown} value
  * @returns {bigint | undefined} undefined for what stands for no address
+ * @throws ERR_FFI_USE_AFTER_FREE
  */
 function addressOf(value) {
-  return addresses.get(/** @type {object} */ (value));
+  const place = places.get(/** @type {object} */ (value));
+  place?.lifetime?.requireAlive();
+  return place?.address;
 }
 
 /** @type {(address: bigint, type: import('./binding.js').TypeHandle) => object} */

@@ -114,6 +114,7 @@ const { unionValues } = require('./union-value.js');
  *   argTypes: (TypeHandle | string)[], opening: LibraryOptions | undefined, options: NativeFunctionOptions) =>
  *   (...args: unknown[]) => unknown} bind
  * @property {(bound: Function) => TypeHandle} typeOfFunction
+ * @property {() => boolean} isCalling
  * @property {(errno?: number) => number} errno
  */
 

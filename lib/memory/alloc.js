@@ -5,6 +5,7 @@ const { isTypedArray } = require('node:util').types;
 const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
+const { Lifetime } = require('../core/lifetime.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
 const { type: typeNamed } = require('../types/type-name.js');
@@ -13,21 +14,37 @@ const { makePointer, requireLength, sizeOfElement } = require('./pointer.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
+/** @typedef {InstanceType<typeof import('../core/lifetime.js').Lifetime>} LifetimeObject */
+
+/**
+ * A block of its own for each.
+ * @type {Allocate}
+ */
+function allocateAlone(size, alignment) {
+  const { address, buffer } = allocateBlock(size, alignment);
+  return { address, lifetime: new Lifetime(buffer) };
+}
 
 const LARGEST_BLOCK = 2 ** 32; // what an ArrayBuffer has on every Node that we support
 
 /**
+ * Gives zeroed memory of a size and an alignment in bytes.
+ * @typedef {(size: number, alignment: number) => {address: bigint, lifetime: LifetimeObject}} Allocate
+ */
+
+/**
  * Elements of a type, each zero.
+ * @param {Allocate} allocate
  * @param {CType} type
  * @param {number} length
  */
-function allocateElements(type, length) {
+function allocateElements(allocate, type, length) {
   const size = sizeOfElement(type) * length;
   if (size > LARGEST_BLOCK) {
     throw createError('ERR_OUT_OF_RANGE', `${length} elements of '${type}' are more than ${LARGEST_BLOCK} bytes`);
   }
-  const { address, buffer } = allocateBlock(size, /** @type {number} */ (type.alignment));
-  return makePointer(address, type, length, buffer);
+  const { address, lifetime } = allocate(size, /** @type {number} */ (type.alignment));
+  return makePointer(address, type, length, lifetime);
 }
 
 /**
@@ -44,15 +61,45 @@ function lengthOfArray(array, contents) {
 }
 
 /**
+ * @param {Allocate} allocate
  * @param {CType} element
  * @param {number} length
  * @param {unknown} contents of all elements
  */
-function allocateArray(element, length, contents) {
-  const made = allocateElements(element, length);
+function allocateArray(allocate, element, length, contents) {
+  const made = allocateElements(allocate, element, length);
   if (contents === undefined) return made;
   const array = binding.arrayType(/** @type {TypeHandle} */ (handleOf(element)), length);
   binding.storeValue(array, made.address, contents);
+  return made;
+}
+
+/**
+ * What alloc() gives, in memory of any origin.
+ * @param {Allocate} allocate
+ * @param {string | CType} typeName
+ * @param {unknown} countOrContents
+ */
+function allocateValues(allocate, typeName, countOrContents) {
+  const type = typeNamed(typeName);
+  if (typeof countOrContents === 'number') {
+    requireLength(countOrContents, undefined);
+    return allocateElements(allocate, type, countOrContents);
+  }
+  if (type.kind === 'array') {
+    const element = /** @type {CType} */ (type.element);
+    return allocateArray(allocate, element, lengthOfArray(type, countOrContents), countOrContents);
+  }
+  if (countOrContents === undefined) return allocateElements(allocate, type, 1);
+  if (Array.isArray(countOrContents) || isTypedArray(countOrContents)) {
+    return allocateArray(allocate, type, countOrContents.length, countOrContents);
+  }
+  if (typeof countOrContents !== 'object' || countOrContents === null) {
+    const received = describe(countOrContents);
+    throw createError('ERR_INVALID_ARG_TYPE', `alloc takes a count, an array or an object, received ${received}`);
+  }
+  const made = allocateElements(allocate, type, 1);
+  made.value = countOrContents;
   return made;
 }
 
@@ -66,26 +113,7 @@ function allocateArray(element, length, contents) {
  */
 function alloc(typeName, countOrContents) {
   requirePermission();
-  const type = typeNamed(typeName);
-  if (typeof countOrContents === 'number') {
-    requireLength(countOrContents, undefined);
-    return allocateElements(type, countOrContents);
-  }
-  if (type.kind === 'array') {
-    const element = /** @type {CType} */ (type.element);
-    return allocateArray(element, lengthOfArray(type, countOrContents), countOrContents);
-  }
-  if (countOrContents === undefined) return allocateElements(type, 1);
-  if (Array.isArray(countOrContents) || isTypedArray(countOrContents)) {
-    return allocateArray(type, countOrContents.length, countOrContents);
-  }
-  if (typeof countOrContents !== 'object' || countOrContents === null) {
-    const received = describe(countOrContents);
-    throw createError('ERR_INVALID_ARG_TYPE', `alloc takes a count, an array or an object, received ${received}`);
-  }
-  const made = allocateElements(type, 1);
-  made.value = countOrContents;
-  return made;
+  return allocateValues(allocateAlone, typeName, countOrContents);
 }
 
-module.exports = { alloc };
+module.exports = { alloc, allocateValues };

@@ -2,19 +2,25 @@
 // written by guarded access, in copies.
 'use strict';
 
-const { inspect } = require('node:util');
+const {
+  inspect,
+  types: { isAnyArrayBuffer, isArrayBufferView },
+} = require('node:util');
 const { setAddress, setPointerMaker } = require('../core/addresses.js');
 const { binding } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
+const { Lifetime } = require('../core/lifetime.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
 const { requireInteger } = require('../core/validate.js');
 const { typeOf } = require('../types/ctype.js');
 const { partAt } = require('../types/offsetof.js');
 const { type: typeNamed } = require('../types/type-name.js');
+const { BufferLifetime } = require('./buffer-lifetime.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
+/** @typedef {InstanceType<typeof import('../core/lifetime.js').Lifetime>} Lifetime */
 
 /** Whoever makes a Pointer must have this: users get theirs from functions. */
 const madeHere = Symbol('made here');
@@ -35,17 +41,17 @@ class Pointer {
   /** Elements within the bounds, where they are known, that lie before the first one. */
   #before = 0;
 
-  /** What keeps the memory: a block, a library; nothing for an address from C. @type {unknown} */
-  #owner;
+  /** Of the memory; none is known for an address from C. @type {Lifetime | undefined} */
+  #lifetime;
 
   /**
    * @param {symbol} key
    * @param {bigint} address
    * @param {CType} type of an element
    * @param {number | undefined} length in elements, where it is known
-   * @param {unknown} owner
+   * @param {Lifetime | undefined} lifetime
    */
-  constructor(key, address, type, length, owner) {
+  constructor(key, address, type, length, lifetime) {
     if (key !== madeHere) {
       throw createError('ERR_INVALID_ARG_VALUE', 'a Pointer is made by alloc() or pointer(), not by its constructor');
     }
@@ -58,9 +64,17 @@ class Pointer {
     this.type = type;
     /** How many elements there are; undefined where that is not known. */
     this.length = length;
-    this.#owner = owner;
-    setAddress(this, address);
+    this.#lifetime = lifetime;
+    setAddress(this, address, lifetime);
     Object.freeze(this);
+  }
+
+  /**
+   * For modules of this area.
+   * @param {Pointer} of
+   */
+  static lifetimeOf(of) {
+    return of.#lifetime;
   }
 
   /** A copy of element 0; setting it writes it. */
@@ -111,7 +125,7 @@ class Pointer {
     }
     const address = this.address + BigInt(count) * BigInt(sizeOfElement(this.type));
     const length = this.length === undefined ? undefined : this.length - count;
-    const moved = new Pointer(madeHere, address, this.type, length, this.#owner);
+    const moved = new Pointer(madeHere, address, this.type, length, this.#lifetime);
     if (length !== undefined) moved.#before = this.#before + count;
     return moved;
   }
@@ -134,7 +148,7 @@ class Pointer {
     const { type, offset } = partAt(this.type, path);
     const isArray = type.kind === 'array';
     const part = isArray ? /** @type {CType} */ (type.element) : type;
-    return new Pointer(madeHere, start + BigInt(offset), part, isArray ? type.length : 1, this.#owner);
+    return new Pointer(madeHere, start + BigInt(offset), part, isArray ? type.length : 1, this.#lifetime);
   }
 
   /**
@@ -147,7 +161,7 @@ class Pointer {
     const bytes = this.length === undefined ? undefined : this.length * sizeOfElement(this.type);
     const fitting = bytes === undefined || !type.size ? undefined : Math.floor(bytes / type.size);
     if (length !== undefined) requireLength(length, fitting);
-    return new Pointer(madeHere, this.address, type, length ?? fitting, this.#owner);
+    return new Pointer(madeHere, this.address, type, length ?? fitting, this.#lifetime);
   }
 
   /**
@@ -183,6 +197,7 @@ class Pointer {
    * @param {unknown} index
    */
   #addressOf(index) {
+    this.#lifetime?.requireAlive();
     const i = requireInteger(index, 'index');
     if (this.length !== undefined && (i < 0 || i >= this.length)) {
       throw createError(
@@ -209,6 +224,18 @@ function requireLength(value, most) {
 }
 
 /**
+ * The lifetime of the memory to which an address of the user's refers.
+ * @param {unknown} address
+ * @returns {Lifetime | undefined} undefined where nothing is known of it
+ */
+function lifetimeOf(address) {
+  if (typeof address === 'bigint' || address === null) return undefined;
+  if (address instanceof Pointer) return Pointer.lifetimeOf(address);
+  if (isArrayBufferView(address) || isAnyArrayBuffer(address)) return new BufferLifetime(address);
+  return new Lifetime(address); // a bound function
+}
+
+/**
  * A pointer to what is at an address.
  * @param {unknown} address BigInt, Pointer, buffer or bound function, which is kept alive
  * @param {string | CType} typeName of an element
@@ -219,19 +246,18 @@ function pointer(address, typeName, length) {
   requirePermission();
   const type = typeNamed(typeName);
   if (length !== undefined) requireLength(length, undefined);
-  const owner = typeof address === 'bigint' ? undefined : address;
-  return new Pointer(madeHere, binding.addressOf(address), type, length, owner);
+  return new Pointer(madeHere, binding.addressOf(address), type, length, lifetimeOf(address));
 }
 
 /**
- * A pointer to memory that an owner keeps, for modules of this area.
+ * A pointer to memory of a known lifetime, for modules of this area.
  * @param {bigint} address
  * @param {CType} type
  * @param {number | undefined} length
- * @param {unknown} owner
+ * @param {Lifetime | undefined} lifetime
  */
-function makePointer(address, type, length, owner) {
-  return new Pointer(madeHere, address, type, length, owner);
+function makePointer(address, type, length, lifetime) {
+  return new Pointer(madeHere, address, type, length, lifetime);
 }
 
 setPointerMaker((address, handle) => makePointer(address, typeOf(handle), undefined, undefined));

@@ -42,7 +42,7 @@ function regionOf(value, name) {
   }
   if (value instanceof Pointer) {
     const size = value.length === undefined ? undefined : value.length * sizeOfElement(value.type);
-    return { address: value.address, size };
+    return { address: binding.addressOf(value), size }; // throws for memory that is gone
   }
   return { address: binding.addressOf(value), size: undefined };
 }

@@ -65,6 +65,20 @@ function encode(text, encoding) {
 }
 
 /**
+ * Text as bytes for C.
+ * @param {unknown} text
+ * @param {Encoding} [encoding] 'utf8' unless told
+ * @returns {{bytes: Uint8Array, unit: 1 | 2 | 4, typeName: string}} with the NUL; the type of a unit
+ * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
+ */
+function encodeText(text, encoding) {
+  if (text !== '') requireText(text, 'text');
+  const chosen = requireChoice(encoding, 'encoding', encodings);
+  const typeName = { utf8: 'char', utf16: 'char16_t', utf32: 'char32_t' }[chosen];
+  return { bytes: encode(/** @type {string} */ (text), chosen), unit: units[chosen], typeName };
+}
+
+/**
  * Writes text and its NUL at an address. Nothing is written where they do not fit.
  * @param {unknown} address BigInt, Pointer or buffer
  * @param {string} text
@@ -76,8 +90,7 @@ function encode(text, encoding) {
  */
 function writeString(address, text, size, encoding) {
   requirePermission();
-  if (text !== '') requireText(text, 'text');
-  const bytes = encode(text, requireChoice(encoding, 'encoding', encodings));
+  const { bytes } = encodeText(text, encoding);
   const room = size === undefined ? regionOf(address, 'address').size : requireSize(size, 'size');
   if (room === undefined) {
     throw createError('ERR_INVALID_ARG_VALUE', 'size must be given: how many bytes there is room for is not known');
@@ -110,4 +123,4 @@ function readStrings(address, count) {
   return texts;
 }
 
-module.exports = { readString, readStrings, writeString };
+module.exports = { encodeText, readString, readStrings, writeString };

@@ -11,6 +11,7 @@ const binary = process.env.FFI_NATIVE_BINARY ?? path.join(root, 'build', 'Releas
 const names = [
   'alignof',
   'alloc',
+  'arena',
   'bind',
   'capabilities',
   'cdef',
