@@ -39,13 +39,25 @@ std::string AdviceFor(QualType type) {
 }
 
 std::optional<uintptr_t> TryAddressOf(const ValueRules& rules, napi_value value, const Place& place) {
-  return Within(NameOf(place) + " cannot be used", [&] { return AddressOfBuffer(rules.instance, value); });
+  try {
+    return AddressOfBuffer(rules.instance, value);
+  } catch (Fault& fault) {
+    fault.Prepend(NameOf(place) + " cannot be used: ");
+    throw;
+  }
 }
 
-uintptr_t AddressOfObject(const ValueRules& rules, QualType type, napi_value value, Copies& copies,
+// A buffer within an object: a getter of the object's may yet run, and detach it.
+void DeferWithin(void* slot, napi_value value, Copies& copies, const Place& place) {
+  if (place.outer != nullptr) copies.Defer(slot, value, NameOf(place));
+}
+
+uintptr_t AddressOfObject(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
                           const Place& place) {
-  const std::optional<uintptr_t> address = TryAddressOf(rules, value, place);
-  if (address) return *address;
+  if (const std::optional<uintptr_t> address = TryAddressOf(rules, value, place)) {
+    DeferWithin(slot, value, copies, place);
+    return *address;
+  }
   if (!TakesPointee(type) || IsOfType(rules.env(), value, napi_function)) RefusePointer(rules, type, value, place);
   return ConvertPointeeIn(rules, type, value, copies, place);
 }
@@ -78,12 +90,13 @@ void ConvertPointerIn(const ValueRules& rules, QualType type, napi_value value, 
   if (napi_get_value_bigint_uint64(env, value, &address, &lossless) == napi_ok) {
     return StoreAddress(slot, AddressOfBigInt(rules, address, lossless, value, place));
   }
-  // A buffer within an object: a getter of the object's may yet run, and detach it.
-  if (place.outer != nullptr && IsOfType(env, value, napi_object)) copies.Defer(slot, value, NameOf(place));
-  if (const std::optional<uintptr_t> bytes = AddressOfFilledView(env, value)) return StoreAddress(slot, *bytes);
+  if (const std::optional<uintptr_t> bytes = AddressOfFilledView(env, value)) {
+    DeferWithin(slot, value, copies, place);
+    return StoreAddress(slot, *bytes);
+  }
   if (IsOfType(env, value, napi_null)) return StoreAddress(slot, 0);
   if (IsOfType(env, value, napi_object) || IsOfType(env, value, napi_function)) {
-    return StoreAddress(slot, AddressOfObject(rules, type, value, copies, place));
+    return StoreAddress(slot, AddressOfObject(rules, type, value, slot, copies, place));
   }
   RefusePointer(rules, type, value, place);
 }

@@ -39,9 +39,18 @@ Napi::Value HasSymbol(const Napi::CallbackInfo& info) {
 
 // (handle) -> Promise of undefined, when no call runs in the library any more; it is closed at once, and only once
 Napi::Value CloseLibrary(const Napi::CallbackInfo& info) {
-  const auto unloaded = Napi::Promise::Deferred::New(info.Env());
-  LibraryFrom(info[0])->Close([unloaded] { unloaded.Resolve(unloaded.Env().Undefined()); });
-  return unloaded.Promise();
+  napi_env env = info.Env();
+  napi_deferred unloaded = nullptr;
+  napi_value promise = nullptr;
+  if (napi_create_promise(env, &unloaded, &promise) != napi_ok) throw Napi::Error::New(env);
+  LibraryFrom(info[0])->Close([env, unloaded] {
+    // It fails where the thread is being terminated, and nobody waits any more. Throwing would end the process: this
+    // may be while an exception of the last call is under way.
+    napi_value undefined = nullptr;
+    napi_get_undefined(env, &undefined);
+    napi_resolve_deferred(env, unloaded, undefined);
+  });
+  return {env, promise};
 }
 
 }  // namespace
