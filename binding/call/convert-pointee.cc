@@ -70,7 +70,7 @@ uintptr_t ConvertElementsIn(const ValueRules& rules, QualType pointer, napi_valu
     Check(env, napi_get_element(env, array, i, &value));
     ConvertIn(rules, element, value, memory + i * element->size, copies, place.Element(i));
   }
-  if (pointer.IsOut()) copies.NoteOut({array, memory, element, count});
+  if (pointer.IsOut()) copies.NoteOut({array, memory, element, count, place});
   return reinterpret_cast<uintptr_t>(memory);  // an address has the width of a pointer
 }
 
@@ -81,7 +81,7 @@ uintptr_t ConvertObjectIn(const ValueRules& rules, QualType pointer, napi_value 
   char* const memory = AllocateElements(target, 1, copies);
   const bool is_read = (pointer.qualifiers & kDirection) != kOut;
   if (is_read) ConvertIn(rules, target, object, memory, copies, place);
-  if (pointer.IsOut()) copies.NoteOut({object, memory, target, std::nullopt});
+  if (pointer.IsOut()) copies.NoteOut({object, memory, target, std::nullopt, place});
   return reinterpret_cast<uintptr_t>(memory);  // an address has the width of a pointer
 }
 
@@ -118,11 +118,16 @@ uintptr_t ConvertPointeeIn(const ValueRules& rules, QualType pointer, napi_value
                   : ConvertObjectIn(rules, pointer, value, copies, place);
 }
 
-void CopyBack(const ValueRules& rules, const Copies& copies) {
-  if (copies.outs() == nullptr) return;
-  for (const Copies::Out& out : *copies.outs()) {
+void CopyBack(const ValueRules& rules, const Copies::Out& out) {
+  try {
     const napi_value values = out.count ? ElementsOut(rules, out) : ConvertOut(rules, out.type, out.memory);
-    rules.instance.Call(Instance::Hook::kCopyBack, {out.target, values});
+    const Napi::Value refused = rules.instance.Call(Instance::Hook::kCopyBack, {out.target, values});
+    if (refused.IsUndefined()) return;
+    throw Fault(code::kInvalidArgValue, "its '" + refused.As<Napi::String>().Utf8Value() +
+                                            "' cannot be written: it is read-only, or the object frozen");
+  } catch (Fault& fault) {
+    fault.Prepend(NameOf(out.place) + " does not get what C wrote: ");
+    throw;
   }
 }
 

@@ -40,8 +40,8 @@ bool TakesOneObject(QualType pointer);
 // Copies an object or array to memory of the call. What C is to write there is noted among the copies.
 uintptr_t ConvertPointeeIn(const ValueRules& rules, QualType pointer, napi_value value, Copies& copies,
                            const Place& place);
-// Copies what C wrote back into the objects and arrays that were noted.
-void CopyBack(const ValueRules& rules, const Copies& copies);
+// Copies what C wrote back into an object or array that was noted.
+void CopyBack(const ValueRules& rules, const Copies::Out& out);
 
 // convert-aggregate-in.cc and convert-aggregate-out.cc: structs, unions, arrays and complex numbers.
 void ConvertAggregateIn(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,

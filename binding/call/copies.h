@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "call/place.h"
 #include "types/type.h"
 
 namespace ffi_native {
@@ -59,6 +60,7 @@ class Copies {
     const char* memory;
     QualType type;                  // of the object, or of an element of the array
     std::optional<uint32_t> count;  // of an array's elements
+    Place place;                    // of the argument
   };
   void NoteOut(const Out& out) { Extra().outs.push_back(out); }
   // Null when there are none.

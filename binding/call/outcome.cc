@@ -76,7 +76,9 @@ napi_value OutcomeOf(const BoundFunction& function, QualType type, const void* s
       if (function.free_result != nullptr && LoadPointer(slot) != nullptr) function.free_result(LoadPointer(slot));
     });
   }
-  steps.Run([&] { CopyBack(function.rules, copies); });
+  if (copies.outs() != nullptr) {
+    for (const Copies::Out& out : *copies.outs()) steps.Run([&] { CopyBack(function.rules, out); });
+  }
   steps.End();
   return value;
 }

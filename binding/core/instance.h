@@ -30,7 +30,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
     kUnionBytes,    // (value, type handle) -> the bytes of a union of that type that came from C, or undefined
     kMakeUnion,     // (type handle, bytes, rules of conversion) -> the value of a union
     kMakePointer,   // (address, type handle of what is there) -> a Pointer
-    kCopyBack,      // (object or array, another): gives the first the contents of the second
+    kCopyBack,      // (object or array, another): gives the first the contents of the second; a name that it refuses
     kSystemError,   // (name of a function, errno) -> an Error that says how it failed
     kCount,
   };

@@ -4,14 +4,20 @@
 /**
  * @param {Record<string, unknown>} target
  * @param {Record<string, unknown>} source an array for an array, an object for an object
- * @throws TypeError what assignments throw in strict mode, for a property that cannot be written
+ * @returns {string | undefined} the first property that cannot be written; what setters throw is thrown
  */
 function copyBack(target, source) {
+  /** @type {string | undefined} */
+  let refused;
   for (const [name, value] of Object.entries(source)) {
     // A member may have any name, but only this one would change what the target is.
-    if (name === '__proto__') Object.defineProperty(target, name, { value, enumerable: true, configurable: true });
-    else target[name] = value;
+    const isWritten =
+      name === '__proto__'
+        ? Reflect.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true })
+        : Reflect.set(target, name, value);
+    if (!isWritten) refused ??= name;
   }
+  return refused;
 }
 
 module.exports = { copyBack };

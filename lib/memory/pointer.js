@@ -37,6 +37,16 @@ function sizeOfElement(type) {
   throw createError('ERR_FFI_INCOMPLETE_TYPE', `'${type}' has no size: cast the pointer to a type that has one`);
 }
 
+/**
+ * @param {bigint} address
+ * @returns {bigint}
+ * @throws ERR_OUT_OF_RANGE
+ */
+function requireAddress(address) {
+  if (address >= 0n && address <= LARGEST_ADDRESS) return address;
+  throw createError('ERR_OUT_OF_RANGE', `the address ${address} is beyond those of this machine`);
+}
+
 class Pointer {
   /** Elements within the bounds, where they are known, that lie before the first one. */
   #before = 0;
@@ -55,9 +65,7 @@ class Pointer {
     if (key !== madeHere) {
       throw createError('ERR_INVALID_ARG_VALUE', 'a Pointer is made by alloc() or pointer(), not by its constructor');
     }
-    if (address < 0n || address > LARGEST_ADDRESS) {
-      throw createError('ERR_OUT_OF_RANGE', `the address ${address} is beyond those of this machine`);
-    }
+    requireAddress(address);
     /** Where the first element is. */
     this.address = address;
     /** The type of an element. */
@@ -205,9 +213,9 @@ class Pointer {
         `index ${i} is out of bounds: the pointer has ${this.length} elements`,
       );
     }
-    const address = this.address + BigInt(i) * BigInt(sizeOfElement(this.type));
+    const offset = BigInt(i) * BigInt(sizeOfElement(this.type));
     if (this.address === 0n) throw createError('ERR_FFI_INVALID_POINTER', 'the pointer is NULL');
-    return address;
+    return requireAddress(this.address + offset);
   }
 }
 
