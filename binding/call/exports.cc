@@ -74,11 +74,10 @@ void RequireTextResult(const BoundFunction& function) {
 }
 
 void SetErrnoUse(BoundFunction& function, const std::string& use) {
-  if (use == "kept") function.errno_use = ErrnoUse::kKept;
-  if (use != "thrown") return;
-  function.errno_use = ErrnoUse::kThrown;
   const QualType result = function.signature->type().return_type;
-  if (CanFail(result)) return;
+  if (use == "kept" || use == "thrownIfItFails") function.errno_use = ErrnoUse::kKept;
+  if (CanFail(result) && (use == "thrown" || use == "thrownIfItFails")) function.errno_use = ErrnoUse::kThrown;
+  if (CanFail(result) || use != "thrown") return;
   throw Fault(code::kInvalidArgValue, "options.errno: 'throw' is for a function that fails with -1 or NULL: " +
                                           function.name + " returns '" + Spell(result) + "'");
 }

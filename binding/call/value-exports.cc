@@ -2,6 +2,7 @@
 #include "call/value-exports.h"
 
 #include <memory>
+#include <string>
 
 #include "call/convert.h"
 #include "call/text.h"
@@ -59,12 +60,13 @@ Napi::Value StoreValue(Instance& instance, const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// (value) -> the address that it is or has: bigint
+// (value, how messages name it) -> the address that it is or has: bigint
 Napi::Value AddressOf(Instance& instance, const Napi::CallbackInfo& info) {
   uintptr_t address = 0;
   Copies copies(Copies::Text::kRefused);
   const QualType pointer{TypesOf(instance).Pointer({TypesOf(instance).Void()})};
-  ConvertIn(ValueRules{instance}, pointer, info[0], &address, copies, Place::Value("The address"));
+  const std::string name = info[1].As<Napi::String>();
+  ConvertIn(ValueRules{instance}, pointer, info[0], &address, copies, Place::Value(name));
   return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(address));
 }
 

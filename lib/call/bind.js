@@ -5,6 +5,7 @@ const { binding } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
 const { requireOptions } = require('../core/validate.js');
+const { Pointer } = require('../memory/pointer.js');
 const { requireType } = require('../types/ctype.js');
 const { complete } = require('./bound-function.js');
 const { functionOptionNames, readFunctionOptions } = require('./function-options.js');
@@ -17,7 +18,8 @@ const optionNames = functionOptionNames.filter((name) => name !== 'version');
 /**
  * Binds the C function at an address. Whether there is one, and of this type, cannot be checked.
  * @param {unknown} address BigInt, Pointer or bound function
- * @param {string | CType} functionType such as 'int (const char *, int)', or a pointer to such a type
+ * @param {string | CType} [functionType] such as 'int (const char *, int)', or a pointer to such a type; a Pointer's own
+ *   unless it is given
  * @param {import('./function-options.js').FunctionOptions} [options]
  * @returns {(...args: any[]) => any} with `.address`, `.type`, `.name`, `.length` and `.callPath`
  * @throws ERR_FFI_INVALID_POINTER, ERR_FFI_INVALID_SIGNATURE, ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE,
@@ -25,8 +27,9 @@ const optionNames = functionOptionNames.filter((name) => name !== 'version');
  */
 function bind(address, functionType, options) {
   requirePermission();
-  const type = requireType(functionType, 'functionType');
-  const target = binding.addressOf(address);
+  const known = functionType === undefined && address instanceof Pointer ? address.type : functionType;
+  const type = requireType(known, 'functionType');
+  const target = binding.addressOf(address, 'address');
   if (target === 0n) throw createError('ERR_FFI_INVALID_POINTER', 'address must not be NULL: no function is there');
   const given = requireOptions(options, optionNames);
   const name = `the function at 0x${target.toString(16)}`;

@@ -6,9 +6,10 @@ const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
 const { requireOptions, requireText } = require('../core/validate.js');
+const { chooseLibraryOptions, libraryOptionNames } = require('../library/options.js');
+const { requireType } = require('../types/ctype.js');
 const { Declarations, cdef, symbolOf } = require('../types/declarations.js');
 const { Library, madeHere } = require('./library.js');
-const { chooseLibraryOptions, libraryOptionNames } = require('../library/options.js');
 const { readFunctionOptions, sharedOptionNames } = require('./function-options.js');
 
 /** @typedef {InstanceType<typeof Library>} LibraryObject */
@@ -23,11 +24,13 @@ const optionNames = [...libraryOptionNames, ...sharedOptionNames, 'types'];
  * @returns {[string | null, import('../core/binding.js').LibraryHandle]}
  */
 function openFirst(path, options) {
-  const paths = Array.isArray(path) ? path : [path];
+  const paths = Array.isArray(path) ? Array.from(path) : [path];
   if (paths.length === 0) throw createError('ERR_INVALID_ARG_VALUE', 'path must name at least one library');
-  const reasons = [];
   for (const candidate of paths) {
     if (candidate !== null) requireText(candidate, 'path', 'a string, or null for this process');
+  }
+  const reasons = [];
+  for (const candidate of paths) {
     try {
       return [candidate, binding.openLibrary(candidate, options)];
     } catch (error) {
@@ -65,6 +68,7 @@ function readEntry(key, entry) {
   const isType = typeof entry === 'string' || !(typeof entry === 'object' && entry !== null && 'type' in entry);
   const { type, ...options } = isType ? { type: entry } : /** @type {any} */ (entry);
   const { name = key, optional } = options;
+  requireType(type, `the type of ${key}`);
   requireText(name, `${key}: name`);
   return { key, type, name, optional, options };
 }
@@ -84,6 +88,46 @@ function bindFunctions(library, declarations) {
     const value = library.func(key, type, options);
     Object.defineProperty(library.functions, key, { enumerable: true, value });
   }
+}
+
+/**
+ * The names that a library's texts know, and how its functions are declared.
+ * @param {unknown} declarations C text, Declarations, an object or undefined
+ * @param {DeclarationsObject | DeclarationsObject[] | undefined} types
+ * @returns {{scope: DeclarationsObject, declare: (library: LibraryObject) => void}}
+ */
+function readDeclarations(declarations, types) {
+  if (declarations instanceof Declarations) {
+    if (types === undefined)
+      return { scope: declarations, declare: (library) => declareFunctions(library, declarations) };
+    throw createError(
+      'ERR_INVALID_ARG_VALUE',
+      'options.types is for C text and objects: Declarations know their types, give these to cdef()',
+    );
+  }
+  const isText = typeof declarations === 'string';
+  const scope = cdef(isText ? declarations : '', { types });
+  if (isText) return { scope, declare: (library) => declareFunctions(library, scope) };
+  const named = declarations ?? {};
+  if (declarations !== null && isPlainObject(named))
+    return { scope, declare: (library) => bindFunctions(library, named) };
+  const received = describe(declarations);
+  throw createError(
+    'ERR_INVALID_ARG_TYPE',
+    `declarations must be C text, Declarations or a plain object, received ${received}`,
+  );
+}
+
+/**
+ * Whether a value is an object of no class, of any realm: one of another class (a Map, an array, Declarations of another
+ * instance of this module) has no entries that are meant.
+ * @param {unknown} value
+ * @returns {value is object}
+ */
+function isPlainObject(value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** @param {LibraryObject} library */
@@ -106,24 +150,14 @@ function inWords(library) {
 function dlopen(path, declarations, options) {
   requirePermission();
   const given = requireOptions(options, optionNames);
-  const isText = typeof declarations === 'string';
-  if (!isText && declarations !== undefined && (typeof declarations !== 'object' || declarations === null)) {
-    const received = describe(declarations);
-    throw createError(
-      'ERR_INVALID_ARG_TYPE',
-      `declarations must be C text, Declarations or an object, received ${received}`,
-    );
-  }
-  const isDeclared = declarations instanceof Declarations;
   const types = /** @type {DeclarationsObject | DeclarationsObject[] | undefined} */ (given.types);
-  const scope = isDeclared ? declarations : cdef(isText ? declarations : '', { types });
+  const { scope, declare } = readDeclarations(declarations, types);
   readFunctionOptions(given); // what is wrong with them is wrong now, not when a function is bound
   const [opened, handle] = openFirst(path, chooseLibraryOptions(given));
   const shared = sharedOptionNames.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]);
   const library = new Library(madeHere, opened, handle, scope, Object.fromEntries(shared));
   try {
-    if (isText || isDeclared) declareFunctions(library, scope);
-    else if (declarations !== undefined) bindFunctions(library, declarations);
+    declare(library);
   } catch (error) {
     library.close();
     throw error;

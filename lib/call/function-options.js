@@ -33,14 +33,6 @@ const sharedOptionNames = ['abi', 'version', ...Object.keys(choices)];
 
 const functionOptionNames = [...sharedOptionNames, 'free'];
 
-const errnoUses = new Map(
-  /** @type {[unknown, 'ignored' | 'kept' | 'thrown'][]} */ ([
-    [false, 'ignored'],
-    [true, 'kept'],
-    ['throw', 'thrown'],
-  ]),
-);
-
 /**
  * The address of the function that frees.
  * @param {unknown} free
@@ -53,26 +45,41 @@ function requireFree(free) {
       `options.free must be a bound function, a Pointer or a BigInt address, received ${describe(free)}`,
     );
   }
-  const target = binding.addressOf(free);
+  const target = binding.addressOf(free, 'options.free');
   if (target === 0n)
     throw createError('ERR_FFI_INVALID_POINTER', 'options.free must not be NULL: no function is there');
   return target;
 }
 
 /**
+ * What becomes of errno. 'throw' for a whole library is not for those of its functions whose results cannot say that they
+ * have failed.
+ * @param {Record<string, unknown>} own
+ * @param {unknown} errno what is chosen
+ * @returns {import('../core/binding.js').NativeFunctionOptions['errno']}
+ */
+function errnoUse(own, errno) {
+  if (errno === 'throw') return own.errno === undefined ? 'thrownIfItFails' : 'thrown';
+  return errno ? 'kept' : 'ignored';
+}
+
+/**
  * Checks options, of which others may be those of something else, and gives them as native code takes them.
- * @param {Record<string, unknown>} options whose names are known
+ * @param {Record<string, unknown>} own of the function, whose names are known
+ * @param {Record<string, unknown>} [shared] where its own say nothing
  * @returns {import('../core/binding.js').NativeFunctionOptions}
  * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_FFI_INVALID_POINTER
  */
-function readFunctionOptions(options) {
+function readFunctionOptions(own, shared = {}) {
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  const options = { ...shared, ...Object.fromEntries(given) };
   const { abi, version, free } = options;
   if (version !== undefined) requireText(version, 'options.version');
   const { errno, int64, strings, pointers } = chooseOptions(options, choices);
   return {
     abi: abi === undefined ? undefined : requireChoice(abi, 'options.abi', abiChoices),
     version: /** @type {string | undefined} */ (version) ?? '',
-    errno: /** @type {'ignored' | 'kept' | 'thrown'} */ (errnoUses.get(errno)),
+    errno: errnoUse(own, errno),
     int64AsNumber: int64 === 'number',
     textResults: strings,
     typedPointers: pointers === 'typed',

@@ -8,7 +8,7 @@ const { createError } = require('../core/errors.js');
 const { Lifetime } = require('../core/lifetime.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
-const { requireOptions, requireText } = require('../core/validate.js');
+const { requireChoice, requireOptions, requireText } = require('../core/validate.js');
 const { makePointer } = require('../memory/pointer.js');
 const { requireType } = require('../types/ctype.js');
 const { cdef, symbolOf } = require('../types/declarations.js');
@@ -145,15 +145,15 @@ class Library {
     requirePermission();
     requireText(nameOrPrototype, 'name');
     const { type, argTypes, options } = readOthers(others);
-    const given = { ...this.#options, ...requireOptions(options, optionNames) };
+    const own = requireOptions(options, optionNames);
     if (type === undefined) {
       const declared = declareOne(nameOrPrototype, this.#scope, 'functions');
-      return this.#find({ ...declared, ...symbolIn(given) }, given);
+      return this.#find({ ...declared, ...symbolIn(own) }, own);
     }
-    const request = { name: nameOrPrototype, symbol: nameOrPrototype, ...symbolIn(given) };
-    if (argTypes === undefined) return this.#find({ ...request, type: this.type(type) }, given);
+    const request = { name: nameOrPrototype, symbol: nameOrPrototype, ...symbolIn(own) };
+    if (argTypes === undefined) return this.#find({ ...request, type: this.type(type) }, own);
     const types = [type, ...argTypes].map((part, i) => this.#handleOf(part, i));
-    return this.#find({ ...request, types }, given);
+    return this.#find({ ...request, types }, own);
   }
 
   /**
@@ -225,14 +225,15 @@ class Library {
   /**
    * Binds what is asked for, or gives undefined where it may be missing and is.
    * @param {FunctionRequest} request
-   * @param {Record<string, unknown>} options
+   * @param {Record<string, unknown>} options of this function
    */
   #find(request, options) {
-    const calling = readFunctionOptions(options);
+    const calling = readFunctionOptions(options, this.#options);
+    const isOptional = requireChoice(options.optional, 'options.optional', [false, true]);
     try {
       return complete(this.#bind(request, calling), options.free);
     } catch (error) {
-      if (options.optional && /** @type {any} */ (error).code === 'ERR_FFI_SYMBOL_NOT_FOUND') return undefined;
+      if (isOptional && /** @type {any} */ (error).code === 'ERR_FFI_SYMBOL_NOT_FOUND') return undefined;
       throw error;
     }
   }

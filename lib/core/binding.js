@@ -24,8 +24,8 @@ const { unionValues } = require('./union-value.js');
 
 /**
  * The options of a function, all of them checked.
- * @typedef {{abi: string | undefined, version: string, errno: 'ignored' | 'kept' | 'thrown', int64AsNumber: boolean,
- *   textResults: boolean, typedPointers: boolean, free: bigint | undefined}} NativeFunctionOptions
+ * @typedef {{abi: string | undefined, version: string, errno: 'ignored' | 'kept' | 'thrown' | 'thrownIfItFails',
+ *   int64AsNumber: boolean, textResults: boolean, typedPointers: boolean, free: bigint | undefined}} NativeFunctionOptions
  */
 
 /**
@@ -102,7 +102,7 @@ const { unionValues } = require('./union-value.js');
  * @property {(type: TypeHandle, bytes: Uint8Array, index: number, rules: number) => unknown} fieldValue
  * @property {(type: TypeHandle, address: bigint) => unknown} loadValue
  * @property {(type: TypeHandle, address: bigint, value: unknown) => void} storeValue
- * @property {(value: unknown) => bigint} addressOf
+ * @property {(value: unknown, name: string) => bigint} addressOf
  * @property {(path: string | null, options: LibraryOptions) => LibraryHandle} openLibrary
  * @property {(library: LibraryHandle, name: string, version: string) => bigint} symbolAddress
  * @property {(library: LibraryHandle, name: string) => bigint} variableAddress

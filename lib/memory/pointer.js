@@ -177,7 +177,7 @@ class Pointer {
    * @param {unknown} other a Pointer, BigInt, buffer or bound function
    */
   equals(other) {
-    return binding.addressOf(other) === this.address;
+    return binding.addressOf(other, 'other') === this.address;
   }
 
   *[Symbol.iterator]() {
@@ -254,7 +254,7 @@ function pointer(address, typeName, length) {
   requirePermission();
   const type = typeNamed(typeName);
   if (length !== undefined) requireLength(length, undefined);
-  return new Pointer(madeHere, binding.addressOf(address), type, length, lifetimeOf(address));
+  return new Pointer(madeHere, binding.addressOf(address, 'address'), type, length, lifetimeOf(address));
 }
 
 /**
