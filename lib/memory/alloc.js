@@ -8,9 +8,8 @@ const { createError } = require('../core/errors.js');
 const { Lifetime } = require('../core/lifetime.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
-const { type: typeNamed } = require('../types/type-name.js');
 const { allocateBlock } = require('./block.js');
-const { makePointer, requireLength, sizeOfElement } = require('./pointer.js');
+const { makePointer, requireElement, requireLength, sizeOfElement } = require('./pointer.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
@@ -81,7 +80,7 @@ function allocateArray(allocate, element, length, contents) {
  * @param {unknown} countOrContents
  */
 function allocateValues(allocate, typeName, countOrContents) {
-  const type = typeNamed(typeName);
+  const type = requireElement(typeName);
   if (typeof countOrContents === 'number') {
     requireLength(countOrContents, undefined);
     return allocateElements(allocate, type, countOrContents);

@@ -28,6 +28,18 @@ const madeHere = Symbol('made here');
 const LARGEST_ADDRESS = 2n ** BigInt(8 * /** @type {number} */ (binding.sizeOf('void *'))) - 1n;
 
 /**
+ * The type of what is in memory.
+ * @param {string | CType} typeName
+ * @returns {CType}
+ * @throws ERR_FFI_UNSUPPORTED_TYPE, for a parameter's `_Out_ int *` too
+ */
+function requireElement(typeName) {
+  const type = typeNamed(typeName);
+  binding.pointerType(/** @type {TypeHandle} */ (handleOf(type)));
+  return type;
+}
+
+/**
  * @param {CType} type
  * @returns {number} bytes
  * @throws ERR_FFI_INCOMPLETE_TYPE
@@ -165,7 +177,7 @@ class Pointer {
    * @param {number} [length] in elements of the new type
    */
   cast(typeName, length) {
-    const type = typeNamed(typeName);
+    const type = requireElement(typeName);
     const bytes = this.length === undefined ? undefined : this.length * sizeOfElement(this.type);
     const fitting = bytes === undefined || !type.size ? undefined : Math.floor(bytes / type.size);
     if (length !== undefined) requireLength(length, fitting);
@@ -252,7 +264,7 @@ function lifetimeOf(address) {
  */
 function pointer(address, typeName, length) {
   requirePermission();
-  const type = typeNamed(typeName);
+  const type = requireElement(typeName);
   if (length !== undefined) requireLength(length, undefined);
   return new Pointer(madeHere, binding.addressOf(address, 'address'), type, length, lifetimeOf(address));
 }
@@ -270,4 +282,4 @@ function makePointer(address, type, length, lifetime) {
 
 setPointerMaker((address, handle) => makePointer(address, typeOf(handle), undefined, undefined));
 
-module.exports = { Pointer, pointer, makePointer, requireLength, sizeOfElement };
+module.exports = { Pointer, pointer, makePointer, requireElement, requireLength, sizeOfElement };

@@ -42,9 +42,9 @@ function regionOf(value, name) {
   }
   if (value instanceof Pointer) {
     const size = value.length === undefined ? undefined : value.length * sizeOfElement(value.type);
-    return { address: binding.addressOf(value), size }; // throws for memory that is gone
+    return { address: binding.addressOf(value, name), size }; // throws for memory that is gone
   }
-  return { address: binding.addressOf(value), size: undefined };
+  return { address: binding.addressOf(value, name), size: undefined };
 }
 
 /**

@@ -298,20 +298,12 @@ describe('a list without end, or nested too deeply', () => {
     let long = { value: 1 };
     for (let i = 0; i < 100_000; i++) long = { next: long, value: 1 };
     expect(errorOf(() => listSum(long)).name).toBe('RangeError');
-    expect(
-      errorOf(() =>
-        listSum(
-          new Proxy(
-            {},
-            {
-              ownKeys: () => ['next'],
-              get: () => endless,
-              getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
-            },
-          ),
-        ),
-      ),
-    ).toBeInstanceOf(RangeError);
+    const traps = {
+      ownKeys: () => ['next'],
+      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+      get: () => new Proxy({}, traps),
+    };
+    expect(errorOf(() => listSum(new Proxy({}, traps))).name).toBe('RangeError');
   });
 
   test('deep lists are passed, and a fault at their end is named', () => {
