@@ -1,87 +1,16 @@
 // The declarations of the main entry, written by hand. They follow lib/; test/types/declarations.test.js holds them to
 // what the module does. TypeScript 5.0 or newer.
 
-import type { ArgumentsOf, CArgument, CResult, PointerArgument, ResultOf } from './values.js';
+import type { Abi, FunctionTypeOptions } from './functions.js';
+import type { PointerArgument } from './values.js';
 
 export * from './access.js';
+export * from './functions.js';
+export * from './library.js';
 export * from './values.js';
 
 /** A C type-name such as `'int'`, `'const char *'` or `'struct { double x, y; }'`, or a type that {@link type} gave. */
 export type TypeLike = string | CType;
-
-/** How the library is loaded. An unknown option or value is ERR_INVALID_ARG_VALUE. */
-export interface LibraryOptions {
-  /**
-   * Whose definitions the library's own references take where the Node executable exports the same names (OpenSSL,
-   * zlib ...): `'own'` the library's, `'process'` the executable's, `'auto'` the library's where some would be
-   * replaced. It has no effect on a library that is loaded already.
-   * @default 'auto'
-   */
-  symbols?: 'auto' | 'own' | 'process' | undefined;
-  /**
-   * When the loader resolves the functions that the library itself calls: `'now'`, or `'lazy'`, at their first call.
-   * @default 'now'
-   */
-  resolve?: 'now' | 'lazy' | undefined;
-  /**
-   * Whether libraries that are loaded later see its names: `'global'`, or `'local'`, where they do not.
-   * @default 'local'
-   */
-  scope?: 'local' | 'global' | undefined;
-}
-
-/** How the function is called. */
-export interface FunctionOptions {
-  /**
-   * The calling convention. Which there are is a matter of the machine: `libffi.abis` lists them. On x86-64,
-   * `'win64'`, `'gnuw64'` and `'ms'` are Microsoft's, as gcc's `__attribute__((ms_abi))`.
-   * @default 'default'
-   */
-  abi?: Abi | undefined;
-}
-
-/** The names of calling conventions, on one machine or another. */
-export type Abi = 'default' | 'unix64' | 'win64' | 'gnuw64' | 'sysv' | 'ms' | 'vfp';
-
-/** A C function that JavaScript can call. It takes exactly its arguments; any other count is ERR_INVALID_ARG_VALUE. */
-export interface NativeFunction<Arguments extends readonly unknown[] = readonly CArgument[], Result = CResult> {
-  (...args: Arguments): Result;
-  /** Where the function is: what C code takes for a pointer to it. */
-  readonly address: bigint;
-  /** The name by which it was found. */
-  readonly name: string;
-  /** The number of its arguments. */
-  readonly length: number;
-}
-
-/**
- * Binds a C function of a shared library.
- *
- * Arguments and results are typed by the C type-names where these are literals that {@link ArgumentOf} knows; for any
- * other type an argument is a {@link CArgument}, a result a {@link CResult}. What the compiler cannot see is checked
- * at each call: see the errors below.
- *
- * @param library a file name or a path, as the system's loader takes it; null is this process with its libraries
- * @param name of the function, as the library exports it
- * @param returnType of the function
- * @param argTypes of its parameters, in order
- * @param options of the library and of the function
- * @throws ERR_FFI_LIBRARY_LOAD_FAILED, ERR_FFI_SYMBOL_NOT_FOUND, ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE,
- *   ERR_FFI_INVALID_SIGNATURE, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_ACCESS_DENIED. The function throws
- *   ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE and ERR_OUT_OF_RANGE before C is entered, and
- *   ERR_FFI_ACCESS_VIOLATION after it, for a `string` result that cannot be read.
- *
- * @example
- * const pow = getNativeFunction('libm.so.6', 'pow', 'double', ['double', 'double']);
- * pow(2, 10); // 1024
- */
-export function getNativeFunction<const ReturnType extends TypeLike, const ArgTypes extends readonly TypeLike[]>(
-  library: string | null,
-  name: string,
-  returnType: ReturnType,
-  argTypes: ArgTypes,
-  options?: LibraryOptions & FunctionOptions,
-): NativeFunction<ArgumentsOf<ArgTypes>, ResultOf<ReturnType>>;
 
 /**
  * The address of the first byte of a buffer, a view's offset included. It holds until the buffer is collected,
@@ -222,7 +151,7 @@ export const types: {
   array(element: TypeLike, length: number): CType;
   pointer(target: TypeLike): CType;
   /** `'...'` at the end of `argTypes` makes it variadic. */
-  func(returnType: TypeLike, argTypes: readonly TypeLike[], options?: FunctionOptions): CType;
+  func(returnType: TypeLike, argTypes: readonly TypeLike[], options?: FunctionTypeOptions): CType;
 };
 
 /** What the libffi in this binary is and can. */
@@ -230,7 +159,7 @@ export const libffi: {
   readonly version: string;
   /** The platform's own calling convention: the first of `abis`. */
   readonly defaultAbi: Abi;
-  /** The calling conventions of this machine by libffi's names; {@link FunctionOptions.abi} takes them. */
+  /** The calling conventions of this machine by libffi's names; {@link FunctionTypeOptions.abi} takes them. */
   readonly abis: readonly Abi[];
   /** Bytes of a closure. */
   readonly closureSize: number;
@@ -274,61 +203,6 @@ export interface Declarations {
   /** Adds declarations. */
   extend(source: string): this;
 }
-
-/** The type of one function of a library, and how it is found. */
-export type FunctionDeclaration =
-  | TypeLike
-  | {
-      readonly type: TypeLike;
-      /** The symbol, where it is not the key. */
-      readonly name?: string;
-      /** Whether the library may lack it: the function is then undefined. */
-      readonly optional?: boolean;
-    };
-
-/**
- * Opens a library.
- *
- * @param path as the system's loader takes it; of several, the first that loads; null is this process
- * @param declarations C text or what {@link cdef} gave, whose functions are bound when first used; or an object of
- *   function types, which are bound at once
- * @throws ERR_FFI_LIBRARY_LOAD_FAILED; ERR_FFI_SYMBOL_NOT_FOUND, which names all that an object misses
- */
-export function dlopen<Functions extends object = { readonly [name: string]: NativeFunction<any[], any> }>(
-  path: string | null | readonly (string | null)[],
-  declarations?: string | Declarations | { readonly [name: string]: FunctionDeclaration },
-  options?: LibraryOptions & { readonly types?: Declarations | readonly Declarations[] },
-): Library<Functions>;
-
-/** An open library. */
-export interface Library<Functions extends object = { readonly [name: string]: NativeFunction<any[], any> }> {
-  /** What was opened; null is this process. */
-  readonly path: string | null;
-  readonly functions: Functions;
-  readonly types: { readonly [name: string]: CType };
-  readonly constants: { readonly [name: string]: number | bigint | string };
-  readonly closed: boolean;
-  /** Binds a function by its prototype: `func('int atoi(const char *)')`. */
-  func(prototype: string): NativeFunction<any[], any>;
-  /** Binds a function by its type: `func('atoi', 'int (const char *)')`. */
-  func(name: string, type: TypeLike): NativeFunction<any[], any>;
-  func(name: string, returnType: TypeLike, argTypes: readonly TypeLike[]): NativeFunction<any[], any>;
-  /** The address of a symbol. @throws ERR_FFI_SYMBOL_NOT_FOUND, ERR_FFI_LIBRARY_CLOSED */
-  symbol(name: string): bigint;
-  has(name: string): boolean;
-  /** A pointer to a variable: `variable('extern char **environ')`. */
-  variable(declaration: string): Pointer;
-  /** The type of a C type-name in which the names of the library's declarations are known. */
-  type(typeName: TypeLike): CType;
-  /** Gives the library back; its functions throw ERR_FFI_LIBRARY_CLOSED from then on. */
-  close(): void;
-}
-
-/**
- * Binds the C function at an address: one from a struct, a vtable or {@link Library.symbol}. Whether there is one, and of
- * this type, cannot be checked.
- */
-export function bind(address: PointerArgument, functionType: TypeLike): NativeFunction<any[], any>;
 
 /**
  * What the last call of a function with the option `errno` left in C's errno. Each thread has its own.

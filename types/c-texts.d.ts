@@ -1,0 +1,49 @@
+// What literal texts and types mean in a context: the values of type-names, the functions of function types and
+// prototypes. Types that are no literals take and give anything.
+
+import type { Declared, ReadParameterText, ReadPrototype, ReadType } from './c-reader.js';
+import type { ArgumentOfTree, Context, FunctionOfTree, ResultOfTree } from './c-values.js';
+import type { NativeFunction } from './functions.js';
+import type { TypeLike } from './index.js';
+import type { CArgument, CResult } from './values.js';
+
+/** The argument that a parameter of a type takes. */
+export type ArgumentIn<Type extends TypeLike, C extends Context> = Type extends string
+  ? ArgumentOfTree<ReadParameterText<Type>, C>
+  : CArgument;
+
+/** The result of a function that returns a type. */
+export type ResultIn<Type extends TypeLike, C extends Context> = Type extends string
+  ? ResultOfTree<ReadType<Type>, C>
+  : CResult;
+
+/**
+ * The arguments that parameters of some types take. Types behind `'...'` are those of further arguments; without them each
+ * call brings pairs of a type and a value.
+ */
+export type ArgumentsIn<Types extends readonly TypeLike[], C extends Context> = number extends Types['length']
+  ? ArgumentsOfEach<Types, C>
+  : Types extends readonly [...infer Fixed extends readonly TypeLike[], '...']
+    ? [...ArgumentsOfEach<Fixed, C>, ...unknown[]]
+    : ArgumentsOfEach<WithoutDots<Types>, C>;
+
+type ArgumentsOfEach<Types extends readonly TypeLike[], C extends Context> = {
+  -readonly [Index in keyof Types]: ArgumentIn<Types[Index], C>;
+};
+
+type WithoutDots<Types extends readonly TypeLike[]> = Types extends readonly [
+  ...infer Fixed extends readonly TypeLike[],
+  '...',
+  ...infer Further extends readonly TypeLike[],
+]
+  ? [...Fixed, ...Further]
+  : Types;
+
+/** The function of a literal type such as `'int (const char *)'`; of any other, one that takes and gives anything. */
+export type FunctionOf<Type extends TypeLike, C extends Context> = Type extends string
+  ? FunctionOfTree<ReadType<Type>, C>
+  : NativeFunction;
+
+/** The function of a literal prototype such as `'int atoi(const char *)'`. */
+export type FunctionOfPrototype<Text extends string, C extends Context> =
+  ReadPrototype<Text> extends Declared<infer Type, string, ''> ? FunctionOfTree<Type, C> : NativeFunction;
