@@ -1,7 +1,7 @@
 // Declaration text with literal prototypes: which functions it declares, and which names they may use. Types of functions
 // and names are trees; what cannot be read makes the text open, in which any name may stand for anything.
 
-import type { Declared, ReadableWords, ReadDeclaration, ReadSpecifiers, Specified } from './c-reader.js';
+import type { Declared, ReadableWords, ReadDeclarator, ReadSpecifiers, Specified } from './c-reader.js';
 import type { Const, FunctionType, RecordOf, Scope } from './c-tree.js';
 import type { IsLiteral, Split, WithoutComments, WithoutDirectives } from './c-words.js';
 
@@ -28,18 +28,31 @@ export type FactsOf<Text extends string> =
 type FactsOfPart<Words extends string> = Words extends ''
   ? never
   : Words extends `typedef ${infer Declaration}`
-    ? FactsOfTypedef<ReadDeclaration<Declaration>> | FactsOfTag<Declaration>
-    : FactsOfDeclaration<ReadDeclaration<Words>> | FactsOfTag<Words>;
+    ? FactsOfDeclaration<'type', ReadSpecifiers<Declaration>> | FactsOfTag<Declaration>
+    : FactsOfDeclaration<'function', ReadSpecifiers<Words>> | FactsOfTag<Words>;
 
-type FactsOfTypedef<Declaration> =
-  Declaration extends Declared<infer Type, infer Name extends string, ''> ? Fact<'type', Name, Type> : Unread;
-
-type FactsOfDeclaration<Declaration> =
-  Declaration extends Declared<infer Type, infer Name extends string, ''>
-    ? Type extends FunctionType<unknown, unknown>
-      ? Fact<'function', Name, Type>
-      : never
+type FactsOfDeclaration<Sort, Specifiers> =
+  Specifiers extends Specified<infer Base, infer Rest extends string>
+    ? Rest extends ''
+      ? never
+      : FactsOfDeclarators<Sort, Base, ReadDeclarator<Base, Rest>>
     : Unread;
+
+type FactsOfDeclarators<Sort, Base, First> =
+  First extends Declared<infer Type, infer Name extends string, infer Rest>
+    ? Rest extends ''
+      ? FactOf<Sort, Name, Type>
+      : Rest extends `, ${infer Others}`
+        ? FactOf<Sort, Name, Type> | FactsOfDeclarators<Sort, Base, ReadDeclarator<Base, Others>>
+        : Unread
+    : Unread;
+
+/** Variables are no functions. */
+type FactOf<Sort, Name extends string, Type> = Sort extends 'type'
+  ? Fact<'type', Name, Type>
+  : Type extends FunctionType<unknown, unknown>
+    ? Fact<'function', Name, Type>
+    : never;
 
 /** The tag that is defined in front; of one that is defined within braces or parentheses nothing more is known. */
 type FactsOfTag<Words extends string> = Words extends `${string}{ ${infer Inner}`

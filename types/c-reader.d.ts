@@ -65,7 +65,34 @@ type BasicWord =
   | '_Bool'
   | '_Complex';
 
-type Mark = '*' | '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | ':' | '=' | '...';
+/** What is no name. Behind words that say more of a type than is read here, nothing is read. */
+type NoName =
+  | '*'
+  | '('
+  | ')'
+  | '['
+  | ']'
+  | '{'
+  | '}'
+  | ','
+  | ';'
+  | ':'
+  | '='
+  | '...'
+  | '__attribute__'
+  | '__attribute'
+  | '__declspec'
+  | '_Alignas'
+  | 'alignas'
+  | 'typeof'
+  | '__typeof__'
+  | 'asm'
+  | '__asm__'
+  | 'typedef'
+  | 'static'
+  | '_Static_assert'
+  | 'static_assert'
+  | '__int128';
 
 interface Basic<Words> {
   basic: Words;
@@ -85,7 +112,7 @@ export type ReadSpecifiers<
           ? ReadSpecifiers<Rest, Basic<Others | Word>, IsConst>
           : null
       : Base extends null
-        ? Word extends Mark
+        ? Word extends NoName
           ? null
           : Word extends 'struct' | 'union' | 'enum'
             ? ReadRecord<Word, Rest> extends Specified<infer Record, infer After extends string>
@@ -151,7 +178,7 @@ export type ReadDeclarator<Base, Words extends string> = Words extends `* ${infe
         ? ReadGroup<Base, Closed<Rest, '(', ')'>>
         : ReadSuffixes<Base, '', Words>
       : Words extends `${infer Word} ${infer Rest}`
-        ? Word extends Mark
+        ? Word extends NoName
           ? ReadSuffixes<Base, '', Words>
           : ReadSuffixes<Base, Word, Rest>
         : Declared<Base, '', ''>;
@@ -160,7 +187,7 @@ export type ReadDeclarator<Base, Words extends string> = Words extends `* ${infe
 type IsGroup<Words extends string> = Words extends `${'*' | '('} ${string}`
   ? true
   : Words extends `${infer Word} ) ${string}`
-    ? Word extends `${string} ${string}` | BasicWord | keyof Scalars | Mark
+    ? Word extends `${string} ${string}` | BasicWord | keyof Scalars | NoName
       ? false
       : true
     : false;

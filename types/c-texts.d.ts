@@ -23,21 +23,22 @@ export type ResultIn<Type extends TypeLike, C extends Context> = Type extends st
  */
 export type ArgumentsIn<Types extends readonly TypeLike[], C extends Context> = number extends Types['length']
   ? ArgumentsOfEach<Types, C>
-  : Types extends readonly [...infer Fixed extends readonly TypeLike[], '...']
-    ? [...ArgumentsOfEach<Fixed, C>, ...unknown[]]
-    : ArgumentsOfEach<WithoutDots<Types>, C>;
+  : '...' extends Types[number]
+    ? Types extends readonly [...infer Fixed extends readonly TypeLike[], '...']
+      ? [...ArgumentsOfEach<Fixed, C>, ...unknown[]]
+      : ArgumentsOfEach<WithoutDots<Types>, C>
+    : ArgumentsOfEach<Types, C>;
 
 type ArgumentsOfEach<Types extends readonly TypeLike[], C extends Context> = {
   -readonly [Index in keyof Types]: ArgumentIn<Types[Index], C>;
 };
 
-type WithoutDots<Types extends readonly TypeLike[]> = Types extends readonly [
-  ...infer Fixed extends readonly TypeLike[],
-  '...',
-  ...infer Further extends readonly TypeLike[],
+type WithoutDots<Types extends readonly TypeLike[], Done extends TypeLike[] = []> = Types extends readonly [
+  infer First extends TypeLike,
+  ...infer Others extends readonly TypeLike[],
 ]
-  ? [...Fixed, ...Further]
-  : Types;
+  ? WithoutDots<Others, First extends '...' ? Done : [...Done, First]>
+  : Done;
 
 /** The function of a literal type such as `'int (const char *)'`; of any other, one that takes and gives anything. */
 export type FunctionOf<Type extends TypeLike, C extends Context> = Type extends string

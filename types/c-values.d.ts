@@ -90,7 +90,7 @@ type StructIn<Members, C extends Context> = [Members] extends [AnyMember]
   : never;
 
 type OneOf<Members> = Members extends object
-  ? { [Name in keyof Members]-?: { [Only in Name]: Members[Only] } }[keyof Members]
+  ? { [Name in keyof Members]-?: { [Only in Name]-?: Members[Only] } }[keyof Members]
   : never;
 
 /** The argument of a parameter. Arrays and functions are pointers. */

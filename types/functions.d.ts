@@ -44,7 +44,10 @@ export interface FunctionOptions extends SharedOptions {
 }
 
 /** Options without misspelt names: TypeScript would take any for a type parameter. */
-export type Exactly<Options, Known> = Options & { readonly [Name in Exclude<keyof Options, keyof Known>]: never };
+export type Exactly<Options, Known> = Options &
+  ([Exclude<keyof Options, keyof Known>] extends [never]
+    ? Known
+    : { readonly [Name in Exclude<keyof Options, keyof Known>]: never });
 
 /** A C function that JavaScript can call. It takes exactly its arguments; any other count is ERR_INVALID_ARG_VALUE. */
 export interface NativeFunction<Arguments extends readonly unknown[] = CArgument[], Result = CResult> {

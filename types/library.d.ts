@@ -155,7 +155,11 @@ export function dlopen<
  * An open library. `Text` are the declarations whose types its texts may name, `Options` those of all its functions, as far
  * as they are known while compiling.
  */
-export interface Library<Functions extends object = AnyFunctions, Text extends string = string, Options = Nothing> {
+export interface Library<
+  Functions extends object = { readonly [name: string]: any },
+  Text extends string = string,
+  Options = Nothing,
+> {
   /** What was opened; null is this process. */
   readonly path: string | null;
   readonly functions: Functions;

@@ -7,6 +7,7 @@ const path = require('node:path');
 const ffi = require('../..');
 const { codes } = require('../../lib/core/errors.js');
 const { Project, compile } = require('./project.js');
+const valueTypes = require('./value-types.js');
 
 const declarations = path.join(__dirname, 'declarations');
 const names = Object.keys(ffi).sort();
@@ -51,7 +52,7 @@ describe('a project that imports', () => {
 describe('the declarations and the module', () => {
   const head = `
     import { same, type Equal } from './equal.js';
-    import type { ArgumentOf, CResult, ErrorCode, ResultOf } from 'ffi-native';
+    import type { ArgumentOf, Complex, CResult, ErrorCode, ResultOf } from 'ffi-native';
     import ffi = require('ffi-native');
   `;
 
@@ -65,16 +66,10 @@ describe('the declarations and the module', () => {
   const union = (texts) => texts.map((text) => `'${text}'`).join(' | ');
   const findAll = (text, pattern) => Array.from(text.matchAll(pattern), (match) => match[1]);
   const read = (...file) => fs.readFileSync(path.join(__dirname, '../..', ...file), 'utf8');
-  const [, scalarLines] = /interface Scalars \{(.*?)^\}/ms.exec(read('types/values.d.ts'));
-  const scalars = findAll(scalarLines, /^ {2}'?([\w ]+)'?:/gm);
+  const [, scalarLines] = /interface Scalars \{(.*?)^\}/ms.exec(read('types/c-tree.d.ts'));
+  const scalars = findAll(scalarLines, /^ {2}(\w+):/gm);
 
-  /** The TypeScript type of the results of a C type, as the module makes them. */
-  function resultOf(typeName) {
-    if (typeName === 'string') return 'string | null';
-    const { kind, size } = ffi.type(typeName);
-    if (kind === 'integer') return size === 8 ? 'bigint' : 'number';
-    return { void: 'undefined', bool: 'boolean', float: 'number', pointer: 'bigint' }[kind] ?? 'CResult';
-  }
+  const resultOf = (typeName) => (typeName === 'string' ? 'string | null' : valueTypes.resultOf(ffi.type(typeName)));
 
   test('have the same names', () => {
     expect(check([`same<keyof typeof ffi, ${union(names)}>(true);`])).toBe('');
@@ -85,7 +80,7 @@ describe('the declarations and the module', () => {
   });
 
   test('agree on every scalar that is declared', () => {
-    expect(scalars).toContain('unsigned long long int');
+    expect(scalars).toContain('ssize_t');
     expect(check(scalars.map((name) => `same<ResultOf<'${name}'>, ${resultOf(name)}>(true);`))).toBe('');
   });
 
