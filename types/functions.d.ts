@@ -3,7 +3,7 @@
 import type { ArgumentsIn, FunctionOf, ResultIn } from './c-texts.js';
 import type { NoNames } from './c-tree.js';
 import type { Context } from './c-values.js';
-import type { TypeLike } from './index.js';
+import type { CType, TypeLike } from './index.js';
 import type { LibraryOptions } from './library.js';
 import type { CArgument, CResult, Nothing, PointerArgument, ValueOptions } from './values.js';
 
@@ -58,6 +58,10 @@ export interface NativeFunction<Arguments extends readonly unknown[] = CArgument
   readonly name: string;
   /** The number of its arguments. */
   readonly length: number;
+  /** Its C type. */
+  readonly type: CType;
+  /** How it is called, and why so. */
+  readonly callPath: { readonly path: 'general'; readonly reason: string };
 }
 
 /**

@@ -86,6 +86,8 @@ same<Parameters<typeof pow>, [number, number]>(true);
 same<ReturnType<typeof pow>, number>(true);
 same<typeof pow.address, bigint>(true);
 same<typeof pow.name, string>(true);
+same<typeof pow.type, CType>(true);
+same<typeof pow.callPath.reason, string>(true);
 pow(2, 10);
 // @ts-expect-error: one argument is missing
 pow(2);
