@@ -4,6 +4,7 @@
 
 const { calls, rounds } = require('./cases/calls');
 const cold = require('./cases/cold');
+const header = require('./cases/header');
 const libraries = require('./cases/libraries');
 
 /** @typedef {import('./engines').Engine} Engine */
@@ -32,15 +33,44 @@ function writeLoop(arity) {
 }
 
 /**
- * Numbers and BigInts of one value are alike here: engines differ in which they give.
- * @param {Engine} engine @param {import('./cases/calls').CallCase} row @param {unknown[]} results
+ * Numbers and BigInts of one value are alike here, and so are arrays and typed arrays, texts and objects that hold one:
+ * engines differ in which they give.
+ * @param {unknown} value
+ * @returns {string}
  */
-function check(engine, row, results) {
-  for (let round = 0; round < rounds; round++) {
-    const received = String(take(engine, row.returns, results[round]));
-    const expected = String(row.expected(round));
-    if (received !== expected) throw new Error(`${row.name} gave ${received} instead of ${expected}`);
+function show(value) {
+  if (typeof value !== 'object' || value === null || value instanceof String) return String(value);
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    return `[${Array.from(/** @type {ArrayLike<unknown>} */ (value), show).join(', ')}]`;
   }
+  const members = Object.entries(value).map(([name, member]) => `${name}: ${show(member)}`);
+  return `{${members.join(', ')}}`;
+}
+
+/** @param {string} name @param {unknown} received @param {unknown} expected */
+function requireSame(name, received, expected) {
+  if (show(received) !== show(expected)) throw new Error(`${name} gave ${show(received)} instead of ${show(expected)}`);
+}
+
+/**
+ * @param {Engine} engine @param {import('./cases/calls').CallCase} row
+ * @param {unknown[][]} values Of each round.
+ * @param {unknown[]} results
+ */
+function check(engine, row, values, results) {
+  for (let round = 0; round < rounds; round++) {
+    requireSame(row.name, take(engine, row.returns, results[round]), row.expected(round));
+    if (row.written) requireSame(row.name, row.written.read(values[round]), row.written.expected);
+  }
+}
+
+/** The arguments of a round in the engine's form. @param {Engine} engine @param {import('./cases/calls').CallCase} row @param {unknown[]} values */
+function giveAll(engine, row, values) {
+  return values.flatMap((value, i) => {
+    const given = give(engine, row.args[i], value);
+    const isTold = row.tail?.typed === 'call' && i >= row.tail.from;
+    return isTold ? [engine.nameOf?.(row.args[i]), given] : [given];
+  });
 }
 
 /**
@@ -49,15 +79,14 @@ function check(engine, row, results) {
  */
 async function measureCalls(engine, row) {
   const call = engine.bind(row, libraries[row.library]);
-  const all = Array.from({ length: rounds }, (_, round) =>
-    row.values(round).map((value, i) => give(engine, row.args[i], value)),
-  );
+  const values = Array.from({ length: rounds }, (_, round) => row.values(round));
+  const all = values.map((list) => giveAll(engine, row, list));
   const first = all.map(([value]) => value);
   const rest = all[0].slice(1);
-  const results = all.map((values) => call(...values));
-  check(engine, row, results);
+  const results = all.map((list) => call(...list));
+  check(engine, row, values, results);
 
-  const loop = writeLoop(row.args.length);
+  const loop = writeLoop(all[0].length);
   const timeBatch = () => {
     const start = performance.now();
     loop(call, first, results, count, ...rest);
@@ -70,7 +99,7 @@ async function measureCalls(engine, row) {
   const bench = new Bench({ time: measureMilliseconds, iterations: 16, warmup: true, warmupTime: 100, throws: true });
   bench.add(row.name, () => loop(call, first, results, count, ...rest));
   bench.runSync();
-  check(engine, row, results);
+  check(engine, row, values, results);
   const { result } = bench.tasks[0];
   if (!('latency' in result)) throw new Error(`${row.name} ended as ${result.state}`);
   return (result.latency.min * 1e6) / count;
@@ -92,13 +121,31 @@ function measureCold(engine) {
   return (total * 1e6) / (cold.binds.length - cold.warmUp);
 }
 
+/** Nanoseconds from a header's text to its declarations. @param {Engine} engine */
+function measureHeader(engine) {
+  if (!engine.declare || !engine.functionsOf) throw new Error('it reads no C declarations');
+  const text = header.text();
+  const start = performance.now();
+  const declared = engine.declare(text);
+  const taken = performance.now() - start;
+  header.check(engine.functionsOf(declared, libraries[header.library]));
+  return taken * 1e6;
+}
+
+/** @param {Engine} engine @param {string} name */
+function measure(engine, name) {
+  if (name === cold.name) return measureCold(engine);
+  if (name === header.name) return measureHeader(engine);
+  const row = calls.find((call) => call.name === name);
+  if (!row) throw new Error(`there is no case ${name}`);
+  return measureCalls(engine, row);
+}
+
 async function main() {
   const [engineName, caseName] = process.argv.slice(2);
   /** @type {Engine} */
   const engine = require(`./engines/${engineName}`);
-  const row = calls.find(({ name }) => name === caseName);
-  if (!row && caseName !== cold.name) throw new Error(`there is no case ${caseName}`);
-  const nanoseconds = row ? await measureCalls(engine, row) : measureCold(engine);
+  const nanoseconds = await measure(engine, caseName);
   process.stdout.write(`${JSON.stringify({ nanoseconds, version: engine.version() })}\n`);
 }
 

@@ -30,7 +30,8 @@ const installers = [
 ];
 
 function prepare() {
-  if (!existsSync(path.join(__dirname, 'node_modules'))) run('installing the peers', 'npm', ['ci']);
+  // Not `npm ci`: it refuses a lock file without the packages of platforms that some registries lack.
+  if (!existsSync(path.join(__dirname, 'node_modules'))) run('installing the peers', 'npm', ['install', '--no-save']);
   for (const { program, script } of installers) {
     if (!existsSync(path.join(__dirname, program))) run(`placing ${program}`, process.execPath, [script]);
   }

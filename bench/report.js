@@ -6,6 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const { calls } = require('./cases/calls');
+const header = require('./cases/header');
 const { draw } = require('./chart');
 
 /** @typedef {import('./run').Cell} Cell */
@@ -40,7 +41,8 @@ function describeTimes(cases, columns, cells) {
     `**${name}** \`${prototype}\``,
     ...shown.map((column) => {
       const cell = find(cells, name, column);
-      return cell && !cell.failure ? format(best(cell)) : 'failed';
+      if (!cell) return 'none';
+      return cell.failure ? 'failed' : format(best(cell));
     }),
   ]);
   return table(['ns', ...shown.map(({ engine, runtime }) => `${engine.title}<br>${runtime.label}`)], rows);
@@ -90,6 +92,14 @@ function judge(ratios) {
     : `Beyond ${limit} times the addon written by hand: ${beyond.map(say).join(', ')}.\n`;
 }
 
+/** Reading a header is told in words: it takes no call's time, and one engine does it. @param {Cell[]} cells */
+function describeHeader(cells) {
+  const read = cells.filter(({ case: name, failure }) => name === header.name && !failure);
+  if (read.length === 0) return '';
+  const figures = read.map((cell) => `${(best(cell) / 1e6).toFixed(1)} ms on ${cell.column.runtime.label}`);
+  return `Reading ${header.name}, ${header.prototype}, the first time in a process: ${figures.join(', ')}.\n`;
+}
+
 /** How much the rounds of a cell differed. @param {Cell[]} cells */
 function describeNoise(cells) {
   const spread = cells
@@ -131,13 +141,16 @@ function describeMachine(columns) {
  */
 function describe(cases, columns, cells) {
   const trials = Math.max(0, ...cells.map((cell) => cell.trials.length));
-  return [
-    describeMachine(columns),
-    `Nanoseconds a call, the best of ${trials} rounds:\n`,
-    describeTimes(cases, columns, cells),
-    describeRatios(cases, cells),
-    describeLoop(cells) + describeNoise(cells),
-  ]
+  const called = cases.filter(({ name }) => name !== header.name);
+  const tables =
+    called.length === 0
+      ? []
+      : [
+          `Nanoseconds a call, the best of ${trials} rounds; none: the engine has no such call:\n`,
+          describeTimes(called, columns, cells),
+          describeRatios(called, cells),
+        ];
+  return [describeMachine(columns), ...tables, describeHeader(cells), describeLoop(cells) + describeNoise(cells)]
     .filter(Boolean)
     .join('\n');
 }

@@ -9,13 +9,16 @@ const { parseArgs } = require('node:util');
 
 const { calls } = require('./cases/calls');
 const cold = require('./cases/cold');
+const header = require('./cases/header');
 const { engines } = require('./engines');
 const { forgetPages, prepare } = require('./prepare');
 const { describe, writeDocument } = require('./report');
 const { findRuntimes } = require('./runtimes');
 
+const all = [...calls, cold, header];
+
 const usage = `node bench/run.js [options]
-  --cases a,b       only these: ${[...calls, cold].map(({ name }) => name).join(', ')}
+  --cases a,b       only those whose names contain one of these: ${all.map(({ name }) => name).join('; ')}
   --engines a,b     only these: ${engines.map(({ name }) => name).join(', ')}
   --trials n        rounds, of which the best counts; 5 unless told
   --json file       also write the figures of every round
@@ -38,18 +41,25 @@ const usage = `node bench/run.js [options]
  */
 
 /**
- * Picks from a table by a list of names.
+ * Picks from a table by a list of words.
  * @template {{ name: string }} T
  * @param {T[]} table
  * @param {string | undefined} list
+ * @param {(name: string, word: string) => boolean} fits
  * @returns {T[]}
  */
-function pick(table, list) {
+function pick(table, list, fits) {
   if (list === undefined) return table;
-  const names = list.split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => !table.some((row) => row.name === name));
+  const words = list.split(',').map((word) => word.trim());
+  const unknown = words.filter((word) => word === '' || !table.some(({ name }) => fits(name, word)));
   if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}\n${usage}`);
-  return table.filter(({ name }) => names.includes(name));
+  return table.filter(({ name }) => words.some((word) => fits(name, word)));
+}
+
+/** Whether an engine has what a case needs. @param {Column} column @param {typeof all[number]} row */
+function canDo({ engine }, row) {
+  const needed = 'needs' in row ? row.needs : undefined;
+  return (engine.cases?.includes(row.name) ?? true) && !(needed && engine.lacks?.includes(needed));
 }
 
 /** @param {import('./engines').Row[]} chosen @returns {Column[]} */
@@ -80,12 +90,12 @@ function measure(cell) {
   return `${nanoseconds.toFixed(1)} ns`;
 }
 
-/** @param {string[]} cases @param {Column[]} columns @param {number} trials @returns {Cell[]} */
+/** @param {typeof all} cases @param {Column[]} columns @param {number} trials @returns {Cell[]} */
 function measureAll(cases, columns, trials) {
-  const cells = cases.flatMap((name) =>
+  const cells = cases.flatMap((row) =>
     columns
-      .filter(({ engine }) => engine.cases?.includes(name) ?? true)
-      .map((column) => /** @type {Cell} */ ({ case: name, column, trials: [] })),
+      .filter((column) => canDo(column, row))
+      .map((column) => /** @type {Cell} */ ({ case: row.name, column, trials: [] })),
   );
   let done = 0;
   for (let trial = 0; trial < trials; trial++) {
@@ -117,15 +127,11 @@ async function main() {
   const trials = Number(values.trials);
   if (!Number.isInteger(trials) || trials < 1) throw new Error(`--trials must be a whole number from 1\n${usage}`);
 
-  const cases = pick([...calls, cold], values.cases);
-  const chosen = pick(engines, values.engines);
+  const cases = pick(all, values.cases, (name, word) => name.includes(word));
+  const chosen = pick(engines, values.engines, (name, word) => name === word);
   prepare();
   const columns = makeColumns(chosen);
-  const cells = measureAll(
-    cases.map(({ name }) => name),
-    columns,
-    trials,
-  );
+  const cells = measureAll(cases, columns, trials);
   const report = describe(cases, columns, cells);
   process.stdout.write(report);
   if (values.json) writeFileSync(values.json, `${JSON.stringify(cells, null, 2)}\n`);

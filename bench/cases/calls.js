@@ -1,29 +1,49 @@
 // The repeated calls: one C function each, described without any engine's words, with arguments and the results that C
-// must give. A case has eight rounds of arguments, of which the first argument differs; see ../measure.js for why.
+// must give. A case has eight rounds of arguments, of which the first argument differs; see ../measure.js for why. Here
+// are those of scalars; beside it those of records, of text from C and of variadic functions.
 'use strict';
 
+const { recordCalls } = require('./records');
+const { textCalls } = require('./texts');
+
 /**
- * How a value travels. `bytes` is a Uint8Array given as a pointer, `string` a JavaScript string for a `const char *`.
- * @typedef {'void' | 'i32' | 'f64' | 'i64' | 'usize' | 'pointer' | 'bytes' | 'string'} Kind
+ * How a value travels. `bytes` is a Uint8Array given as a pointer to what C reads, `buffer` one that C writes into,
+ * `string` a JavaScript string for a `const char *`, or such a string as the result.
+ * @typedef {'void' | 'i32' | 'f64' | 'i64' | 'usize' | 'pointer' | 'bytes' | 'buffer' | 'string'} ScalarKind
+ *
+ * A record by value is an object in JavaScript, an array in it a typed array where it comes out.
+ * @typedef {{ struct: Record<string, Kind> }} StructKind
+ * @typedef {{ array: ScalarKind, length: number }} ArrayKind
+ * @typedef {ScalarKind | StructKind | ArrayKind} Kind
+ *
+ * What not every engine has.
+ * @typedef {'records' | 'types once' | 'types in the call' | 'C declarations'} Feature
  *
  * @typedef {object} Signature
  * @property {string} prototype The function in C's words.
- * @property {'fixtures' | 'libc' | 'libm'} library
+ * @property {'fixtures' | 'libc' | 'libm' | 'libsqlite3'} library
  * @property {string} symbol
  * @property {Kind} returns
  * @property {Kind[]} args
+ * @property {Tail} [tail] Which of them are those of the function's `...`.
+ *
+ * @typedef {object} Tail
+ * @property {number} from The first of them.
+ * @property {'bind' | 'call'} typed When their types are told: once, or before each value.
  *
  * @typedef {Signature & {
  *   name: string,
+ *   needs?: Feature,
  *   values: (round: number) => unknown[],
  *   expected: (round: number) => unknown,
- * }} CallCase
+ *   written?: { read: (values: unknown[]) => string, expected: string },
+ * }} CallCase `written` is what the call leaves in its arguments; reading takes it away.
  */
 
 const rounds = 8;
 
 /** @type {CallCase[]} */
-const calls = [
+const scalarCalls = [
   {
     name: 'noop',
     prototype: 'void noop(void)',
@@ -107,4 +127,4 @@ const calls = [
   },
 ];
 
-module.exports = { calls, rounds };
+module.exports = { calls: [...scalarCalls, ...textCalls, ...recordCalls], rounds };

@@ -8,4 +8,5 @@ module.exports = {
   fixtures: path.join(__dirname, '../../build/Release/fixtures.so'),
   libc: 'libc.so.6',
   libm: 'libm.so.6',
+  libsqlite3: 'libsqlite3.so.0',
 };

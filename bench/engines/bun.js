@@ -1,9 +1,9 @@
-// bun:ffi. Its pointers are Numbers; `u64_fast` gives Numbers where they fit.
+// bun:ffi. Its pointers are Numbers; `u64_fast` gives Numbers where they fit; text from C is a CString, which has read it.
 'use strict';
 
 const { dlopen } = require('bun:ffi');
 
-/** @type {Record<import('../cases/calls').Kind, string>} */
+/** @type {Record<import('../cases/calls').ScalarKind, string>} */
 const types = {
   void: 'void',
   i32: 'i32',
@@ -12,13 +12,17 @@ const types = {
   usize: 'u64_fast',
   pointer: 'ptr',
   bytes: 'buffer',
+  buffer: 'buffer',
   string: 'cstring',
 };
+
+/** @param {import('../cases/calls').Kind} kind It has no records. */
+const typeOf = (kind) => types[/** @type {import('../cases/calls').ScalarKind} */ (kind)];
 
 /** @type {import('./index').Engine} */
 module.exports = {
   version: () => 'built in',
   bind: ({ symbol, returns, args }, library) =>
-    dlopen(library, { [symbol]: { args: args.map((kind) => types[kind]), returns: types[returns] } }).symbols[symbol],
+    dlopen(library, { [symbol]: { args: args.map(typeOf), returns: typeOf(returns) } }).symbols[symbol],
   give: (kind, value) => (kind === 'pointer' || kind === 'usize' ? Number(value) : value),
 };

@@ -1,10 +1,15 @@
-// Deno.dlopen. Pointers are its pointer objects; it has no strings, so they are encoded into a buffer kept for them.
+// Deno.dlopen. Pointers are its pointer objects; it has no strings, so they are encoded into a buffer kept for them, and
+// read by its UnsafePointerView; records are bytes there: see deno-records.js.
 'use strict';
+
+const { writePack, writeUnpack, typeOfRecord } = require('./deno-records');
 
 /** @type {any} */
 const { Deno } = globalThis;
 
-/** @type {Record<import('../cases/calls').Kind, string>} */
+/** @typedef {import('../cases/calls').Kind} Kind */
+
+/** @type {Record<import('../cases/calls').ScalarKind, string>} */
 const types = {
   void: 'void',
   i32: 'i32',
@@ -13,6 +18,7 @@ const types = {
   usize: 'usize',
   pointer: 'pointer',
   bytes: 'buffer',
+  buffer: 'buffer',
   string: 'buffer',
 };
 
@@ -29,13 +35,35 @@ function encode(text) {
   return scratch;
 }
 
+/** @param {Kind} kind @returns {unknown} */
+const typeOf = (kind) => (typeof kind === 'string' ? types[kind] : typeOfRecord(kind, typeOf));
+
+/** What an only argument becomes. @param {Kind} kind @returns {((value: any) => unknown) | undefined} */
+function encoderOf(kind) {
+  if (typeof kind === 'object') return writePack(kind);
+  return kind === 'string' ? encode : undefined;
+}
+
+/** What the result becomes. @param {Kind} kind @returns {((value: any) => unknown) | undefined} */
+function decoderOf(kind) {
+  if (typeof kind === 'object') return writeUnpack(kind);
+  return kind === 'string' ? Deno.UnsafePointerView.getCString : undefined;
+}
+
 /** @type {import('./index').Engine} */
 module.exports = {
   version: () => 'built in',
   bind: ({ symbol, returns, args }, library) => {
-    const definition = { parameters: args.map((kind) => types[kind]), result: types[returns] };
+    const definition = {
+      parameters: args.map(typeOf),
+      result: returns === 'string' ? 'pointer' : typeOf(returns),
+    };
     const call = Deno.dlopen(library, { [symbol]: definition }).symbols[symbol];
-    return args[0] === 'string' ? (/** @type {string} */ text) => call(encode(text)) : call;
+    const pack = encoderOf(args[0]);
+    const unpack = decoderOf(returns);
+    if (pack && unpack) return (/** @type {unknown} */ value) => unpack(call(pack(value)));
+    if (pack) return (/** @type {unknown} */ value) => call(pack(value));
+    return unpack ? (/** @type {unknown} */ value) => unpack(call(value)) : call;
   },
   give: (kind, value) => (kind === 'pointer' ? Deno.UnsafePointer.create(value) : value),
   take: (kind, value) => (kind === 'pointer' ? Deno.UnsafePointer.value(value) : value),

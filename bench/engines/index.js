@@ -10,6 +10,10 @@
  * @property {(kind: import('../cases/calls').Kind, value: any) => unknown} [give] The engine's own form of an argument,
  *   made before the clock runs; by default the value as it is.
  * @property {(kind: import('../cases/calls').Kind, value: any) => unknown} [take] Back from the engine's own form.
+ * @property {(kind: import('../cases/calls').Kind) => unknown} [nameOf] What stands before a value whose type is told in
+ *   the call.
+ * @property {(source: string) => unknown} [declare] Reads C declarations.
+ * @property {(declared: any, library: string) => Record<string, Function>} [functionsOf] The functions that they declare.
  *
  * @typedef {object} Row
  * @property {string} name
@@ -17,16 +21,38 @@
  * @property {import('../runtimes').RuntimeName[]} runtimes
  * @property {string[]} [flags] Of the runtime.
  * @property {string[]} [cases] The only cases that it has.
+ * @property {import('../cases/calls').Feature[]} [lacks]
  */
 
 /** @type {Row[]} */
 const engines = [
   { name: 'ours', title: 'ffi-native', runtimes: ['node', 'node26'] },
-  { name: 'node-api', title: 'Node-API by hand', runtimes: ['node', 'node26'] },
-  { name: 'koffi', title: 'koffi', runtimes: ['node', 'node26'] },
-  { name: 'node-ffi', title: 'node:ffi', runtimes: ['node26'], flags: ['--experimental-ffi'] },
-  { name: 'deno', title: 'Deno.dlopen', runtimes: ['deno'] },
-  { name: 'bun', title: 'bun:ffi', runtimes: ['bun'] },
+  {
+    name: 'node-api',
+    title: 'Node-API by hand',
+    runtimes: ['node', 'node26'],
+    lacks: ['types in the call', 'C declarations'],
+  },
+  { name: 'koffi', title: 'koffi', runtimes: ['node', 'node26'], lacks: ['types once', 'C declarations'] },
+  {
+    name: 'node-ffi',
+    title: 'node:ffi',
+    runtimes: ['node26'],
+    flags: ['--experimental-ffi'],
+    lacks: ['records', 'types once', 'types in the call', 'C declarations'],
+  },
+  {
+    name: 'deno',
+    title: 'Deno.dlopen',
+    runtimes: ['deno'],
+    lacks: ['types once', 'types in the call', 'C declarations'],
+  },
+  {
+    name: 'bun',
+    title: 'bun:ffi',
+    runtimes: ['bun'],
+    lacks: ['records', 'types once', 'types in the call', 'C declarations'],
+  },
   { name: 'loop', title: 'empty loop', runtimes: ['node', 'node26', 'deno', 'bun'], cases: ['noop'] },
 ];
 

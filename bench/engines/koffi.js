@@ -3,7 +3,9 @@
 
 const koffi = require('koffi');
 
-/** @type {Record<import('../cases/calls').Kind, string>} */
+/** @typedef {import('../cases/calls').Kind} Kind */
+
+/** @type {Record<import('../cases/calls').ScalarKind, string>} */
 const types = {
   void: 'void',
   i32: 'int32_t',
@@ -12,17 +14,24 @@ const types = {
   usize: 'size_t',
   pointer: 'void *',
   bytes: 'const uint8_t *',
+  buffer: 'uint8_t *',
   string: 'str',
 };
+
+/** @param {Kind} kind @returns {any} */
+function typeOf(kind) {
+  if (typeof kind === 'string') return types[kind];
+  if ('array' in kind) return koffi.array(types[kind.array], kind.length);
+  return koffi.struct(Object.fromEntries(Object.entries(kind.struct).map(([name, type]) => [name, typeOf(type)])));
+}
 
 /** @type {import('./index').Engine} */
 module.exports = {
   version: () => koffi.version,
-  bind: ({ symbol, returns, args }, library) =>
-    koffi.load(library).func(
-      symbol,
-      types[returns],
-      args.map((kind) => types[kind]),
-    ),
+  bind: ({ symbol, returns, args, tail }, library) =>
+    koffi
+      .load(library)
+      .func(symbol, typeOf(returns), tail ? [...args.slice(0, tail.from).map(typeOf), '...'] : args.map(typeOf)),
   give: (kind, value) => (kind === 'usize' ? Number(value) : value),
+  nameOf: typeOf,
 };

@@ -1,9 +1,10 @@
 // The experimental `node:ffi` of Node 26. `buffer` and `string` are quicker there than `pointer`, which takes both too.
+// Text from C comes as an address, which its toString() reads.
 'use strict';
 
-const { dlopen } = require('node:ffi');
+const { dlopen, toString: readText } = require('node:ffi');
 
-/** @type {Record<import('../cases/calls').Kind, string>} */
+/** @type {Record<import('../cases/calls').ScalarKind, string>} */
 const types = {
   void: 'void',
   i32: 'int32',
@@ -12,14 +13,20 @@ const types = {
   usize: 'uint64',
   pointer: 'pointer',
   bytes: 'buffer',
+  buffer: 'buffer',
   string: 'string',
 };
+
+/** @param {import('../cases/calls').Kind} kind It has no records. */
+const typeOf = (kind) => types[/** @type {import('../cases/calls').ScalarKind} */ (kind)];
 
 /** @type {import('./index').Engine} */
 module.exports = {
   version: () => 'built in',
-  bind: ({ symbol, returns, args }, library) =>
-    dlopen(library, { [symbol]: { arguments: args.map((kind) => types[kind]), return: types[returns] } }).functions[
-      symbol
-    ],
+  bind: ({ symbol, returns, args }, library) => {
+    const isText = returns === 'string';
+    const definition = { arguments: args.map(typeOf), return: isText ? 'pointer' : typeOf(returns) };
+    const call = dlopen(library, { [symbol]: definition }).functions[symbol];
+    return isText ? (/** @type {unknown} */ argument) => readText(call(argument)) : call;
+  },
 };

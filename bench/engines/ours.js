@@ -3,7 +3,9 @@
 
 const ffi = require('../..');
 
-/** @type {Record<import('../cases/calls').Kind, string>} */
+/** @typedef {import('../cases/calls').Kind} Kind */
+
+/** @type {Record<import('../cases/calls').ScalarKind, string>} */
 const types = {
   void: 'void',
   i32: 'int32_t',
@@ -12,17 +14,27 @@ const types = {
   usize: 'size_t',
   pointer: 'void *',
   bytes: 'const uint8_t *',
+  buffer: 'char *',
   string: 'const char *',
 };
+
+/** A member or parameter as C declares it. @param {Kind} kind @param {string} name @returns {string} */
+function declare(kind, name) {
+  if (typeof kind === 'string') return `${types[kind]} ${name}`;
+  if ('array' in kind) return `${types[kind.array]} ${name}[${kind.length}]`;
+  const members = Object.entries(kind.struct).map(([member, type]) => `${declare(type, member)};`);
+  return `struct { ${members.join(' ')} } ${name}`;
+}
 
 /** @type {import('./index').Engine} */
 module.exports = {
   version: () => ffi.version,
-  bind: ({ symbol, returns, args }, library) =>
-    ffi.getNativeFunction(
-      library,
-      symbol,
-      types[returns],
-      args.map((kind) => types[kind]),
-    ),
+  bind: ({ symbol, returns, args, tail }, library) => {
+    const parameters = args.map((kind) => declare(kind, ''));
+    if (tail) parameters.splice(tail.from, tail.typed === 'bind' ? 0 : args.length, '...');
+    return ffi.getNativeFunction(library, symbol, returns === 'string' ? 'string' : declare(returns, ''), parameters);
+  },
+  nameOf: (kind) => declare(kind, '').trimEnd(),
+  declare: (source) => ffi.cdef(source),
+  functionsOf: (declared, library) => ffi.dlopen(library, declared).functions,
 };

@@ -11,6 +11,14 @@ static napi_value Throw(napi_env env, const char *message) {
   return NULL;
 }
 
+static ffi_status Prepare(ffi_cif *cif, const Shape *shape) {
+  ffi_type **types = (ffi_type **)shape->argument_types; /* libffi fills in sizes of structs, and they are not const */
+  if (shape->fixed_count == shape->count) {
+    return ffi_prep_cif(cif, FFI_DEFAULT_ABI, shape->count, shape->return_type, types);
+  }
+  return ffi_prep_cif_var(cif, FFI_DEFAULT_ABI, shape->fixed_count, shape->count, shape->return_type, types);
+}
+
 static void ReleaseFunction(napi_env env, void *data, void *hint) {
   (void)env, (void)hint;
   free(data);
@@ -36,8 +44,7 @@ static napi_value Bind(napi_env env, napi_callback_info info) {
   if (function == NULL) return Throw(env, "out of memory");
   *(void **)&function->target = symbol; /* POSIX lets a data pointer hold a function; ISO C has no cast for it */
   napi_value result;
-  if (ffi_prep_cif(&function->cif, FFI_DEFAULT_ABI, shape->count, shape->return_type,
-                   (ffi_type **)shape->argument_types) != FFI_OK ||
+  if (Prepare(&function->cif, shape) != FFI_OK ||
       napi_create_function(env, texts[1], NAPI_AUTO_LENGTH, shape->callback, function, &result) != napi_ok ||
       napi_add_finalizer(env, result, function, ReleaseFunction, NULL, NULL) != napi_ok) {
     free(function);

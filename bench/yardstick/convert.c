@@ -125,4 +125,7 @@ bool ReadText(napi_env env, napi_value value, int number, Text *text, const char
   return ThrowValue(env, number, "a string without NUL characters and lone surrogates");
 }
 
-void ReleaseText(Text *text) { free(text->heap_text); }
+void ReleaseText(Text *text) {
+  free(text->heap_text);
+  text->heap_text = NULL;
+}

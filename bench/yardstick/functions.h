@@ -16,8 +16,12 @@ typedef struct {
   napi_callback callback;
   ffi_type *return_type;
   unsigned count;
+  unsigned fixed_count; /* fewer in a variadic function */
   ffi_type *argument_types[8];
 } Shape;
+
+/* The call's arguments and its Function. NULL: an exception is pending. */
+Function *Begin(napi_env env, napi_callback_info info, size_t expected, napi_value *arguments);
 
 /* The shape of that name, or NULL. */
 const Shape *FindShape(const char *name);
