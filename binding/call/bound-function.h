@@ -3,10 +3,10 @@
 
 #include <memory>
 #include <string>
-#include <unordered_map>
 
 #include "call/running-calls.h"
 #include "call/signature.h"
+#include "call/tails.h"
 #include "call/value-rules.h"
 #include "library/library.h"
 
@@ -32,10 +32,9 @@ struct BoundFunction {
   std::string name;
   ErrnoUse errno_use = ErrnoUse::kIgnored;
   void (*free_result)(void*) = nullptr;  // called on a result that is text, once that is read
-  // Whether each call brings the types of its `...`, as pairs of a type-name and a value; and the signatures of the
-  // calls that were made so, by their types.
+  // Whether each call brings the types of its `...`, as pairs of a type-name and a value.
   bool takes_pairs = false;
-  std::unordered_map<const FunctionType*, std::shared_ptr<Signature>> tails;
+  Tails tails;
 };
 
 // The JavaScript function of a bound one, with `.name`, `.length` and `.address`; it owns the bound function.

@@ -16,7 +16,6 @@
 #include "call/running-calls.h"
 #include "call/text.h"
 #include "core/fault.h"
-#include "types/handle.h"
 
 namespace ffi_native {
 
@@ -124,50 +123,15 @@ napi_value CallFixed(BoundFunction& function, const napi_value* arguments, size_
   return Call({function, *function.signature, arguments});
 }
 
-// The type that stands before a value of a tail: a C type-name, or a CType.
-QualType TypeOfPair(const BoundFunction& function, napi_value type, size_t position) {
-  Instance& instance = *function.instance;
-  const std::string place = NameOf(Place::Argument(function.name, position));
-  const Napi::Value handle_or_text = instance.Call(Instance::Hook::kTypeHandle, {type});
-  if (handle_or_text.IsUndefined()) {
-    throw Fault(code::kInvalidArgType,
-                place + " must be a C type-name or a CType, received " + instance.Describe(type));
-  }
-  // A lone surrogate would become another character on the way.
-  if (handle_or_text.IsString()) Utf8From(instance.env(), handle_or_text, Place::Argument(function.name, position));
-  return Within(place, [&] { return TypeFrom(instance, handle_or_text); });
-}
-
-constexpr size_t kMostTails = 64;  // signatures that a function keeps for its tails
-
-std::shared_ptr<Signature> TailSignature(BoundFunction& function, const std::vector<QualType>& types) {
-  const FunctionType& declared = function.signature->type();
-  const size_t fixed_count = declared.parameters.size();
-  const auto place_of = [&](size_t i) {
-    const size_t position = i < fixed_count ? i : fixed_count + 2 * (i - fixed_count);
-    return NameOf(Place::Argument(function.name, position));
-  };
-  return NamingParameters(place_of, [&] {
-    const FunctionType* type = TypesOf(*function.instance).Function(declared.return_type, types, true, declared.abi);
-    if (function.tails.size() == kMostTails && function.tails.count(type) == 0) function.tails.clear();
-    std::shared_ptr<Signature>& signature = function.tails[type];
-    if (!signature) signature = Signature::Of(*function.instance, *type, fixed_count);
-    return signature;
-  });
-}
-
-napi_value CallWithPairs(BoundFunction& function, const napi_value* arguments, size_t count) {
+napi_value CallWithPairs(BoundFunction& function, napi_value* arguments, size_t count) {
   const size_t fixed_count = function.signature->arguments().size();
   if (count < fixed_count || (count - fixed_count) % 2 != 0) RefuseCount(function, count);
-  std::vector<napi_value> values(arguments, arguments + fixed_count);
-  std::vector<QualType> types = function.signature->type().parameters;
-  for (size_t i = fixed_count; i < count; i += 2) {
-    types.push_back(TypeOfPair(function, arguments[i], i));
-    values.push_back(arguments[i + 1]);
-  }
-  // Held here too: a getter may make calls that clear the table.
-  const std::shared_ptr<Signature> signature = TailSignature(function, types);
-  return Call({function, *signature, values.data()});
+  napi_value* const pairs = arguments + fixed_count;
+  const size_t tail_count = count - fixed_count;
+  const std::shared_ptr<Signature> signature = function.tails.SignatureFor(function, pairs, tail_count);
+  // The values alone from here on: each moves down to where a type or a value before it was.
+  for (size_t i = 0; 2 * i < tail_count; ++i) pairs[i] = pairs[2 * i + 1];
+  return Call({function, *signature, arguments});
 }
 
 // `new f()` would call C and lose what it returns.
@@ -177,7 +141,7 @@ void RefuseConstruction(const BoundFunction& function, napi_callback_info info) 
   if (target != nullptr) throw Fault(code::kInvalidArgValue, function.name + " is no constructor: call it without new");
 }
 
-napi_value CallGuarded(BoundFunction& function, napi_callback_info info, const napi_value* arguments, size_t count) {
+napi_value CallGuarded(BoundFunction& function, napi_callback_info info, napi_value* arguments, size_t count) {
   try {
     RefuseConstruction(function, info);
     return function.takes_pairs ? CallWithPairs(function, arguments, count) : CallFixed(function, arguments, count);

@@ -75,6 +75,35 @@ describe('printf', () => {
   });
 });
 
+describe('type-names that a function has seen', () => {
+  const snprintf = getNativeFunction(null, 'snprintf', 'int', ['char *', 'size_t', 'const char *', '...']);
+  const format = (text, ...pairs) => {
+    const buffer = Buffer.alloc(100);
+    return buffer.toString('utf8', 0, snprintf(buffer, 100n, text, ...pairs));
+  };
+
+  test('mean the same again, however many come between', () => {
+    for (let i = 0; i < 300; i++) {
+      const spaces = ' '.repeat(i % 150);
+      expect(format('%d %g', `int${spaces}`, i, 'double', 0.5)).toBe(`${i} 0.5`);
+      expect(format('%d %g', type('int'), i, `${spaces}double`, 0.5)).toBe(`${i} 0.5`);
+      expect(format('plain')).toBe('plain');
+    }
+    expect(format('%d', `int${' '.repeat(1000)}`, 5)).toBe('5');
+  });
+
+  test('are no other names', () => {
+    expect(format('%d %g', 'int', 5, 'double', 0.5)).toBe('5 0.5');
+    for (const name of ['int\0', 'int\0double', 'intdouble', '', 'int double']) {
+      expect(errorOf(() => format('%d', name, 5)).code).toMatch(/^ERR_(INVALID_ARG_VALUE|FFI_UNSUPPORTED_TYPE)$/);
+    }
+    expect(errorOf(() => format('%d', 'double', 5, 'int', 0.5)).code).toBe('ERR_OUT_OF_RANGE');
+    expect(format('%p', 'struct größe *', 0x10n)).toBe('0x10');
+    expect(format('%p', 'struct a\ufffd *', 0x10n)).toBe('0x10');
+    expect(errorOf(() => format('%p', 'struct a\ud800 *', 0x10n)).code).toBe('ERR_INVALID_ARG_VALUE');
+  });
+});
+
 describe('what a tail is made of', () => {
   test('small integers are ints, floats are doubles', () => {
     const types = {
