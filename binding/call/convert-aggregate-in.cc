@@ -6,6 +6,7 @@
 #include "call/bits.h"
 #include "call/convert.h"
 #include "call/element-kind.h"
+#include "call/record-code.h"
 #include "call/text.h"
 #include "types/handle.h"
 #include "types/spelling.h"
@@ -36,10 +37,9 @@ std::string Quoted(QualType type) { return "'" + Spell(type) + "'"; }
 // The members that an object gives a value.
 class Properties {
  public:
-  Properties(napi_env env, napi_value object) : env_(env), object_(object) {
-    const auto filter = static_cast<napi_key_filter>(napi_key_enumerable | napi_key_skip_symbols);
-    Check(env,
-          napi_get_all_property_names(env, object, napi_key_own_only, filter, napi_key_numbers_to_strings, &keys_));
+  // `names`: null unless they have been asked for already.
+  Properties(napi_env env, napi_value object, napi_value names) : env_(env), object_(object), keys_(names) {
+    if (keys_ == nullptr) ListNames();
     Check(env, napi_get_array_length(env, keys_, &count_));
   }
 
@@ -57,9 +57,15 @@ class Properties {
   }
 
  private:
+  void ListNames() {
+    const auto filter = static_cast<napi_key_filter>(napi_key_enumerable | napi_key_skip_symbols);
+    Check(env_,
+          napi_get_all_property_names(env_, object_, napi_key_own_only, filter, napi_key_numbers_to_strings, &keys_));
+  }
+
   napi_env env_;
   napi_value object_;
-  napi_value keys_ = nullptr;
+  napi_value keys_;
   napi_value key_ = nullptr;
   uint32_t count_ = 0;
 };
@@ -100,9 +106,7 @@ bool HoldsSame(const Field& field, const char* a, const char* b) {
 class RecordWriter {
  public:
   RecordWriter(const ValueRules& rules, const RecordType& record, char* slot, Copies& copies)
-      : rules_(rules), record_(record), slot_(slot), copies_(copies) {
-    memset(slot, 0, record.size);  // what is omitted is zero, as in a C initialiser; so is the padding
-  }
+      : rules_(rules), record_(record), slot_(slot), copies_(copies) {}
 
   void Write(const Field& field, napi_value value, const Place& place) {
     const bool is_second =
@@ -144,8 +148,12 @@ bool IsPlain(napi_env env, napi_value object) {
   return !IsObject(env, prototype);
 }
 
+void ConvertRest(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
+                 const Place& place, const Progress& progress);
+
+// `progress` is null where nothing has been read of the object.
 void ConvertRecord(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
-                   const Place& place) {
+                   const Place& place, const Progress* progress) {
   napi_env env = rules.env();
   const auto& record = As<RecordType>(*type.type);
   const auto refuse = [&] {
@@ -153,17 +161,32 @@ void ConvertRecord(const ValueRules& rules, QualType type, napi_value value, voi
            "an object with members of " + Quoted(type) + " (" + NamesOf(record) + ")", value);
   };
   if (!IsObject(env, value)) refuse();
-  Properties properties(env, value);
+  Progress packed = {};
+  if (progress == nullptr && record.kind == Kind::kStruct) {
+    const Packed extent = PackRecord(rules, record, value, slot, packed);
+    if (extent == Packed::kAll) return;
+    if (extent == Packed::kPart) progress = &packed;
+  }
+  Properties properties(env, value, progress == nullptr ? nullptr : progress->names);
   if (properties.count() == 0 && !IsPlain(env, value)) refuse();
+  // What is omitted is zero, as in a C initialiser; so is the padding.
+  if (progress == nullptr) memset(slot, 0, record.size);
   RecordWriter writer(rules, record, static_cast<char*>(slot), copies);
-  for (uint32_t i = 0; i < properties.count(); ++i) {
+  for (uint32_t i = progress == nullptr ? 0 : progress->index; i < properties.count(); ++i) {
     const std::string name = properties.NameAt(i);
     const Field* field = FindField(record, name, i);
     if (field == nullptr) {
       throw Fault(code::kInvalidArgValue, NameOf(place) + " has '" + name + "', which is no member of " + Quoted(type) +
                                               ": there are " + NamesOf(record));
     }
-    writer.Write(*field, properties.Value(), place);
+    const bool is_read = progress != nullptr && progress->index == i;
+    const std::optional<Progress> inner = is_read ? ProgressFrom(env, progress->inner) : std::nullopt;
+    if (inner) {
+      ConvertRest(rules, field->type, progress->value, static_cast<char*>(slot) + field->offset, copies,
+                  place.Member(field->name), *inner);
+    } else {
+      writer.Write(*field, is_read ? progress->value : properties.Value(), place);
+    }
   }
   if (record.kind == Kind::kUnion && properties.count() == 0) {
     throw Fault(code::kInvalidArgValue, NameOf(place) + " must have one member of " + Quoted(type) + " (" +
@@ -208,6 +231,22 @@ bool HasBytesOf(const ArrayType& array, napi_typedarray_type kind) {
                                           std::to_string(received));
 }
 
+// The elements of an array but for those that have been converted already.
+void ConvertElements(const ValueRules& rules, const ArrayType& array, napi_value value, void* slot, Copies& copies,
+                     const Place& place, const Progress* progress) {
+  const auto length = static_cast<uint32_t>(*array.length);
+  for (uint32_t i = progress == nullptr ? 0 : progress->index; i < length; ++i) {
+    napi_value element = nullptr;
+    if (progress != nullptr && progress->index == i) {
+      element = progress->value;
+    } else {
+      Check(rules.env(), napi_get_element(rules.env(), value, i, &element));
+    }
+    ConvertIn(rules, array.element, element, static_cast<char*>(slot) + i * array.element->size, copies,
+              place.Element(i));
+  }
+}
+
 void ConvertArray(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
                   const Place& place) {
   napi_env env = rules.env();
@@ -234,12 +273,16 @@ void ConvertArray(const ValueRules& rules, QualType type, napi_value value, void
     if (length != 0) memcpy(slot, data, array.size);
     return;
   }
-  for (uint32_t i = 0; i < length; ++i) {
-    napi_value element = nullptr;
-    Check(env, napi_get_element(env, value, i, &element));
-    ConvertIn(rules, array.element, element, static_cast<char*>(slot) + i * array.element->size, copies,
-              place.Element(i));
+  ConvertElements(rules, array, value, slot, copies, place, nullptr);
+}
+
+// Continues with what JavaScript has begun to read.
+void ConvertRest(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
+                 const Place& place, const Progress& progress) {
+  if (type->kind == Kind::kArray) {
+    return ConvertElements(rules, As<ArrayType>(*type.type), value, slot, copies, place, &progress);
   }
+  ConvertRecord(rules, type, value, slot, copies, place, &progress);
 }
 
 // The two parts of a complex number, both of which must be there.
@@ -247,7 +290,7 @@ void ConvertComplex(const ValueRules& rules, QualType part, napi_value value, vo
   napi_env env = rules.env();
   const char* const expected = "an object {re, im} of two numbers";
   if (!IsObject(env, value)) Refuse(rules, code::kInvalidArgType, place, expected, value);
-  Properties properties(env, value);
+  Properties properties(env, value, nullptr);
   if (properties.count() != 2) Refuse(rules, code::kInvalidArgType, place, expected, value);
   Copies copies(Copies::Text::kRefused);
   for (uint32_t i = 0; i < 2; ++i) {
@@ -265,7 +308,7 @@ void ConvertAggregateIn(const ValueRules& rules, QualType type, napi_value value
                         const Place& place) {
   if (type->kind == Kind::kArray) return ConvertArray(rules, type, value, slot, copies, place);
   if (CopyUnion(rules, type, value, slot)) return;
-  ConvertRecord(rules, type, value, slot, copies, place);
+  ConvertRecord(rules, type, value, slot, copies, place, nullptr);
 }
 
 void ConvertComplexIn(const ValueRules& rules, QualType type, napi_value value, void* slot, const Place& place) {

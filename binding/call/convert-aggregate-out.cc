@@ -4,6 +4,7 @@
 #include "call/bits.h"
 #include "call/convert.h"
 #include "call/element-kind.h"
+#include "call/record-code.h"
 #include "call/utf8.h"
 #include "core/fault.h"
 #include "types/handle.h"
@@ -48,6 +49,7 @@ napi_value ConvertBitsOut(const ValueRules& rules, const Field& field, const voi
 }
 
 napi_value ConvertStructOut(const ValueRules& rules, const RecordType& record, const void* slot) {
+  if (napi_value made = MakeRecord(rules, record, slot)) return made;
   Napi::Object object = Napi::Object::New(rules.env());
   for (const Field& field : record.fields) {
     napi_property_descriptor property = {};

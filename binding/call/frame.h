@@ -27,7 +27,7 @@ class Frame : public Copies {
  private:
   char* start_;
   // Not initialised: clearing it would cost as much as the call.
-  alignas(kAlignment) char inline_[256];
+  alignas(kAlignment) char inline_[1024];
 };
 
 }  // namespace ffi_native

@@ -8,8 +8,9 @@ namespace ffi_native {
 
 namespace {
 
-constexpr const char* kHookNames[] = {"createError", "describe",  "address",     "isUsableView", "typeHandle",
-                                      "unionBytes",  "makeUnion", "makePointer", "copyBack",     "systemError"};
+constexpr const char* kHookNames[] = {"createError",     "describe",   "address",     "isUsableView", "typeHandle",
+                                      "unionBytes",      "makeUnion",  "makePointer", "copyBack",     "systemError",
+                                      "writeRecordCode", "packRecord", "makeRecord",  "recordScratch"};
 
 // What an exported function is made of.
 struct Exported {
@@ -46,8 +47,19 @@ napi_property_descriptor Instance::KeepHooks() const {
   return property;
 }
 
+// Not FunctionReference::Call, which costs as much again as the call itself.
+napi_value Instance::Call(Hook hook, const napi_value* arguments, size_t count) const {
+  napi_value function = nullptr;
+  napi_value receiver = nullptr;
+  napi_value result = nullptr;
+  napi_get_reference_value(env_, hooks_[static_cast<size_t>(hook)], &function);
+  napi_get_undefined(env_, &receiver);
+  if (napi_call_function(env_, receiver, function, count, arguments, &result) != napi_ok) throw Napi::Error::New(env_);
+  return result;
+}
+
 Napi::Value Instance::Call(Hook hook, std::initializer_list<napi_value> arguments) const {
-  return hooks_[static_cast<size_t>(hook)].Call(arguments);
+  return {env_, Call(hook, arguments.begin(), arguments.size())};
 }
 
 std::string Instance::Describe(napi_value value) const {

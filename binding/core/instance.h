@@ -32,6 +32,11 @@ class Instance : public std::enable_shared_from_this<Instance> {
     kMakePointer,   // (address, type handle of what is there) -> a Pointer
     kCopyBack,      // (object or array, another): gives the first the contents of the second; a name that it refuses
     kSystemError,   // (name of a function, errno) -> an Error that says how it failed
+    // lib/core/record-code.js, for call/record-code.cc:
+    kWriteRecordCode,  // (index, fields) -> whether there is code to read objects, too; undefined for no code at all
+    kPackRecord,       // (index, object) -> how far its members were written to the scratch memory
+    kMakeRecord,       // (index, ...given values) -> an object of what is in the scratch memory
+    kRecordScratch,    // () -> a Uint8Array over the scratch memory
     kCount,
   };
 
@@ -45,6 +50,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
 
   Napi::Env env() const { return env_; }
   Napi::Value Call(Hook hook, std::initializer_list<napi_value> arguments) const;
+  napi_value Call(Hook hook, const napi_value* arguments, size_t count) const;
   std::string Describe(napi_value value) const;
   // Throws in JavaScript what the C++ exception that is being handled stands for; call it in a catch block only.
   void ThrowCurrent() const noexcept;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -141,6 +142,7 @@ struct RecordType : Type {
   std::vector<Member> members;
   std::vector<Field> fields;  // of the complete record, in order
   RecordAttributes attributes;
+  mutable std::shared_ptr<void> derived;  // what an area above has made of the complete record; it ends with it
 };
 
 struct Enumerator {

@@ -8,6 +8,7 @@ const { copyBack } = require('./copy-back.js');
 const { describe } = require('./describe.js');
 const { createError } = require('./errors.js');
 const { loadAddon } = require('./load.js');
+const recordCode = require('./record-code.js');
 const { systemError } = require('./system-error.js');
 const { handleOf } = require('./type-handles.js');
 const { unionValues } = require('./union-value.js');
@@ -187,6 +188,7 @@ const hooks = Object.freeze({
   makePointer: pointerTo,
   copyBack,
   systemError,
+  ...recordCode,
 });
 const binding = /** @type {Binding} */ (Object.assign(loadAddon().instantiate(hooks), { hooks }));
 
