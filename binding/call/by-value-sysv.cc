@@ -1,5 +1,6 @@
 // Records by value on x86-64: System V's classes of eightbytes (psABI 3.2.3), and Microsoft's rule, which looks at the
 // size alone.
+#include <algorithm>
 #include <climits>
 
 #include "call/leaves.h"
@@ -30,6 +31,7 @@ class Classification {
     if (record.size > kEightbyte * kEightbytes) {
       in_memory_ = true;
     } else {
+      in_memory_ = HasPartInMemory(record);
       ForEachLeaf(record, 0, [this](const Leaf& leaf) { Add(leaf); });
     }
     for (const Class eightbyte : classes_) in_memory_ = in_memory_ || eightbyte == Class::kMemory;
@@ -72,6 +74,17 @@ class Classification {
       default:
         MergeInto(first, Class::kInteger);
     }
+  }
+
+  // What is within the record is classified by itself first: what lies beside it in a union does not take it out of
+  // memory again. This matters for long double only, and so for records as large as it.
+  static bool HasPartInMemory(const RecordType& record) {
+    return std::any_of(record.members.begin(), record.members.end(), [](const Member& member) {
+      const Type* type = member.type.type;
+      while (type->kind == Kind::kArray) type = As<ArrayType>(*type).element.type;
+      return type->IsRecord() && type->size == kEightbyte * kEightbytes &&
+             Classification(As<RecordType>(*type)).in_memory();
+    });
   }
 
   void MergeInto(size_t i, Class added) { classes_[i] = Merge(classes_[i], added); }
