@@ -97,6 +97,7 @@ class Writer {
    * A function from an object to the scratch memory. It gives true; false when it has read no member; else how far it
    * came: the member's index among the names, its value, how far that went, the names.
    * @param {Part[]} fields
+   * @returns {string} its name
    */
   #writePack(fields) {
     // Members may be missing, but not out of order. Nothing is read before it is known that no other is there.
@@ -110,7 +111,10 @@ class Writer {
     );
   }
 
-  /** @param {Part} field */
+  /**
+   * @param {Part} field
+   * @returns {string}
+   */
   #writeRead({ name, kind, offset, length, fields }) {
     const text = JSON.stringify(name);
     const read = `const v = object[${text}];`;

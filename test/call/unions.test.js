@@ -280,3 +280,10 @@ test('an object that refuses says so by its type', () => {
     ),
   );
 });
+
+test('one within another is in memory as it would be alone', () => {
+  const beside = 'union { union { long double x; long a; } inner; long both[2]; }';
+  const made = bind('beside_of', beside, ['long', 'long'])(1n, 2n);
+  expect(made.both).toEqual(BigInt64Array.of(1n, 2n));
+  expect(bind('beside_sum', 'long', ['long', beside, 'long'])(3n, made, 4n)).toBe(4321n);
+});
