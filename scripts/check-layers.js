@@ -10,7 +10,7 @@ const { listFiles, readText, reportProblems, root } = require('./repository.js')
  * @type {Record<string, string[][]>}
  */
 const layers = {
-  binding: [['core'], ['types'], ['library', 'memory'], ['call'], ['callback'], ['addon.cc']],
+  binding: [['threads'], ['core'], ['types'], ['library', 'memory'], ['call'], ['callback'], ['addon.cc']],
   lib: [
     ['core'],
     ['types'],

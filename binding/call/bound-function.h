@@ -8,6 +8,7 @@
 #include "call/signature.h"
 #include "call/tails.h"
 #include "call/value-rules.h"
+#include "core/js-thread.h"
 #include "library/library.h"
 
 namespace ffi_native {
@@ -21,11 +22,15 @@ enum class ErrnoUse : uint8_t {
 
 struct BoundFunction {
   explicit BoundFunction(std::shared_ptr<Instance> instance)
-      : instance(std::move(instance)), rules{*this->instance}, running(&RunningCallsOf(*this->instance)) {}
+      : instance(std::move(instance)),
+        rules{*this->instance},
+        running(&RunningCallsOf(*this->instance)),
+        inbox(&JsThread::Of(*this->instance)->inbox()) {}
 
   std::shared_ptr<Instance> instance;
   ValueRules rules;
-  RunningCalls* running;  // the instance's
+  RunningCalls* running;  // the instance's, as the next
+  Inbox* inbox;
   std::shared_ptr<Library> library;
   std::shared_ptr<Signature> signature;
   void (*target)();

@@ -11,6 +11,7 @@
 #include "call/convert.h"
 #include "call/frame.h"
 #include "call/kept-errno.h"
+#include "call/native-call.h"
 #include "call/outcome.h"
 #include "call/promotion.h"
 #include "call/running-calls.h"
@@ -90,19 +91,33 @@ void ConvertArguments(const CallSite& call, Frame& frame) {
   if (call.signature.has_aggregates() || frame.ran_user_code()) CheckAgain(call, frame);
 }
 
+// While the JavaScript thread is in C, it runs nothing for other threads.
+class StayInC {
+ public:
+  explicit StayInC(Inbox& inbox) : inbox_(inbox) { inbox_.EnterC(); }
+  StayInC(const StayInC&) = delete;
+  StayInC& operator=(const StayInC&) = delete;
+  ~StayInC() { inbox_.LeaveC(); }
+
+ private:
+  Inbox& inbox_;
+};
+
 // Enters C. What else runs in this thread must not come between it and errno.
-int CallC(const CallSite& call, Frame& frame, void* result) {
+Return CallC(const CallSite& call, Frame& frame, void* result) {
   const BoundFunction& function = call.function;
-  void** const addresses = frame.Addresses(call.signature);
+  void** const arguments = frame.Addresses(call.signature);
+  NativeCall native(function, call.signature, arguments);
+  const StayInC stay(*function.inbox);
   if (function.errno_use == ErrnoUse::kIgnored) {
-    ffi_call(call.signature.cif(), function.target, result, addresses);
-    return 0;
+    ffi_call(call.signature.cif(), function.target, result, arguments);
+    return {0, native.TakeFailure()};
   }
   KeptErrno& kept = KeptErrnoOf(*function.instance);
   errno = function.errno_use == ErrnoUse::kKept ? kept.value : 0;
-  ffi_call(call.signature.cif(), function.target, result, addresses);
+  ffi_call(call.signature.cif(), function.target, result, arguments);
   kept.value = errno;
-  return kept.value;
+  return {kept.value, native.TakeFailure()};
 }
 
 napi_value Call(const CallSite& call) {
@@ -111,11 +126,11 @@ napi_value Call(const CallSite& call) {
   Frame frame(call.signature);
   ConvertArguments(call, frame);
   void* const result = frame.At(call.signature.result());
-  const int error = CallC(call, frame, result);
+  const Return returned = CallC(call, frame, result);
   const QualType type = call.signature.result().type;
   const void* const narrow = NarrowResult(type, result);
-  if (IsPlain(call.function, frame)) return ConvertOut(call.function.rules, type, narrow);
-  return OutcomeOf(call.function, type, narrow, frame, error);
+  if (IsPlain(call.function, frame, returned)) return ConvertOut(call.function.rules, type, narrow);
+  return OutcomeOf(call.function, type, narrow, frame, returned);
 }
 
 napi_value CallFixed(BoundFunction& function, const napi_value* arguments, size_t count) {

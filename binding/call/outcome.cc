@@ -2,10 +2,11 @@
 #include "call/outcome.h"
 
 #include <cstring>
-#include <exception>
+#include <string>
 
 #include "call/convert.h"
 #include "call/text.h"
+#include "core/fault.h"
 
 namespace ffi_native {
 
@@ -38,6 +39,18 @@ void* LoadPointer(const void* slot) {
   throw Napi::Error(env, made);
 }
 
+[[noreturn]] void ThrowDeadlock(const BoundFunction& function, const std::string& callback, napi_value result) {
+  const Napi::Env env = function.instance->env();
+  Napi::Object details = Napi::Object::New(env);
+  if (result != nullptr) details["result"] = Napi::Value(env, result);
+  const std::string message = callback + " was called on another thread while " + function.name +
+                              " kept the thread of JavaScript waiting, so C got its default return: call " +
+                              function.name + ".async()";
+  throw Napi::Error(
+      env, function.instance->Call(Instance::Hook::kCreateError, {Napi::String::New(env, code::kCallbackDeadlock),
+                                                                  Napi::String::New(env, message), details}));
+}
+
 // Runs steps of which each is due whether or not another one throws; the first fault is thrown at the end.
 class Steps {
  public:
@@ -63,12 +76,14 @@ bool CanFail(QualType result) {
   return result->kind == Kind::kPointer || (IsInteger(result->representation) && result->size >= sizeof(int));
 }
 
-napi_value OutcomeOf(const BoundFunction& function, QualType type, const void* slot, const Copies& copies, int error) {
-  const bool has_failed = function.errno_use == ErrnoUse::kThrown && error != 0 && HasFailed(type, slot);
+napi_value OutcomeOf(const BoundFunction& function, QualType type, const void* slot, const Copies& copies,
+                     const Return& returned) {
+  const bool has_failed = function.errno_use == ErrnoUse::kThrown && returned.error != 0 && HasFailed(type, slot);
   napi_value value = nullptr;
   Steps steps;
+  if (returned.failure) steps.Run([&] { std::rethrow_exception(returned.failure); });
   if (has_failed) {
-    steps.Run([&] { ThrowSystemError(function, error); });
+    steps.Run([&] { ThrowSystemError(function, returned.error); });
   } else {
     steps.Run([&] {
       value = ConvertOut(function.rules, type, slot);
@@ -78,6 +93,9 @@ napi_value OutcomeOf(const BoundFunction& function, QualType type, const void* s
   }
   if (copies.outs() != nullptr) {
     for (const Copies::Out& out : *copies.outs()) steps.Run([&] { CopyBack(function.rules, out); });
+  }
+  if (const auto deadlock = function.inbox->TakeDeadlock()) {
+    steps.Run([&] { ThrowDeadlock(function, deadlock->visitor, value); });
   }
   steps.End();
   return value;

@@ -20,6 +20,7 @@ inline constexpr char kInvalidArgValue[] = "ERR_INVALID_ARG_VALUE";
 inline constexpr char kOutOfRange[] = "ERR_OUT_OF_RANGE";
 inline constexpr char kOutOfMemory[] = "ERR_MEMORY_ALLOCATION_FAILED";
 inline constexpr char kAccessViolation[] = "ERR_FFI_ACCESS_VIOLATION";
+inline constexpr char kCallbackDeadlock[] = "ERR_FFI_CALLBACK_DEADLOCK";
 inline constexpr char kIncompleteType[] = "ERR_FFI_INCOMPLETE_TYPE";
 inline constexpr char kInvalidPointer[] = "ERR_FFI_INVALID_POINTER";
 inline constexpr char kInvalidSignature[] = "ERR_FFI_INVALID_SIGNATURE";

@@ -13,6 +13,10 @@ const codes = Object.freeze({
   ERR_MEMORY_ALLOCATION_FAILED: { Class: Error, meaning: 'There is not enough memory for what was asked.' },
   ERR_ACCESS_DENIED: { Class: Error, meaning: "Node's permission model denies the scope `ffi`." },
   ERR_FFI_ACCESS_VIOLATION: { Class: Error, meaning: 'The memory at an address is not there, or not for this access.' },
+  ERR_FFI_CALLBACK_DEADLOCK: {
+    Class: Error,
+    meaning: 'A callback was called on another thread while JavaScript waited for C.',
+  },
   ERR_FFI_BINARY_NOT_FOUND: { Class: Error, meaning: 'No binary of the addon loads on this machine.' },
   ERR_FFI_INCOMPLETE_TYPE: { Class: TypeError, meaning: 'A type without a size is used where its size is needed.' },
   ERR_FFI_INVALID_POINTER: { Class: Error, meaning: 'The address is NULL.' },

@@ -1,0 +1,47 @@
+// The calls of C that a thread is making, one within the other: what callbacks and the report of a fault ask for.
+#pragma once
+
+#include <exception>
+#include <utility>
+
+#include "call/bound-function.h"
+
+namespace ffi_native {
+
+class NativeCall {
+ public:
+  // The call that is under way, on the JavaScript thread or another; `arguments` is what libffi gets.
+  NativeCall(const BoundFunction& function, const Signature& signature, void* const* arguments)
+      : function_(function), signature_(signature), arguments_(arguments), outer_(current_) {
+    current_ = this;
+  }
+  NativeCall(const NativeCall&) = delete;
+  NativeCall& operator=(const NativeCall&) = delete;
+  ~NativeCall() { current_ = outer_; }
+
+  // The innermost call of this thread; null where there is none. Signal handlers may ask.
+  static NativeCall* Current() { return current_; }
+
+  const BoundFunction& function() const { return function_; }
+  const Signature& signature() const { return signature_; }
+  void* const* arguments() const { return arguments_; }
+  NativeCall* outer() const { return outer_; }
+
+  // What a callback of this call has thrown: it is thrown on when C returns, and JavaScript is not entered any more
+  // until then. On the JavaScript thread, or while that runs a visit of this thread's.
+  void Fail(std::exception_ptr error) { failure_ = std::move(error); }
+  bool HasFailed() const { return failure_ != nullptr; }
+  std::exception_ptr TakeFailure() { return std::move(failure_); }
+
+ private:
+  // Initial-exec: a signal handler must not allocate the thread's copy, as the default model may on first use.
+  __attribute__((tls_model("initial-exec"))) static thread_local NativeCall* current_;
+
+  const BoundFunction& function_;
+  const Signature& signature_;
+  void* const* arguments_;
+  NativeCall* outer_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace ffi_native
