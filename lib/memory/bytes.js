@@ -6,6 +6,7 @@ const { binding } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
 const { requireInteger } = require('../core/validate.js');
+const { newBuffer } = require('./block.js');
 const { locate } = require('./region.js');
 
 /**
@@ -25,7 +26,8 @@ function requireSize(value, name) {
  * @param {unknown} address
  * @param {number} length in bytes
  * @returns {ArrayBuffer}
- * @throws ERR_FFI_INVALID_POINTER, ERR_FFI_ACCESS_VIOLATION, ERR_FFI_OUT_OF_BOUNDS, ERR_OUT_OF_RANGE
+ * @throws ERR_FFI_INVALID_POINTER, ERR_FFI_ACCESS_VIOLATION, ERR_FFI_OUT_OF_BOUNDS, ERR_OUT_OF_RANGE,
+ *   ERR_MEMORY_ALLOCATION_FAILED
  */
 function toArrayBuffer(address, length) {
   requirePermission();
@@ -34,7 +36,7 @@ function toArrayBuffer(address, length) {
   if (size > constants.MAX_LENGTH) {
     throw createError('ERR_OUT_OF_RANGE', `length must be at most ${constants.MAX_LENGTH}, received ${size}`);
   }
-  const bytes = new Uint8Array(size);
+  const bytes = new Uint8Array(newBuffer(size));
   binding.readBytes(start, bytes);
   return bytes.buffer;
 }
