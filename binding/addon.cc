@@ -6,6 +6,7 @@
 #include "call/libffi-exports.h"
 #include "call/scalar-exports.h"
 #include "call/value-exports.h"
+#include "callback/exports.h"
 #include "core/instance.h"
 #include "library/exports.h"
 #include "memory/exports.h"
@@ -41,6 +42,7 @@ napi_value Instantiate(napi_env env, napi_callback_info raw) {
     ffi_native::ExportScalars(*instance, exports);
     ffi_native::ExportCall(*instance, exports);
     ffi_native::ExportLibffi(*instance, exports);
+    ffi_native::ExportCallback(*instance, exports);
     exports["libffi"] = Napi::String::New(env, FFI_NATIVE_LIBFFI_VERSION);
     return exports;
   });

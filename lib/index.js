@@ -2,6 +2,7 @@
 'use strict';
 
 const { bind } = require('./call/bind.js');
+const { callback } = require('./callback/callback.js');
 const { getNativeFunction } = require('./call/native-function.js');
 const { libffi } = require('./call/libffi.js');
 const { errno } = require('./call/errno.js');
@@ -24,6 +25,7 @@ module.exports = {
   alloc,
   arena,
   bind,
+  callback,
   cdef,
   dlopen,
   getNativeFunction,

@@ -6,6 +6,7 @@ export const {
   alloc,
   arena,
   bind,
+  callback,
   cdef,
   dlopen,
   getNativeFunction,

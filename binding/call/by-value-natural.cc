@@ -53,4 +53,8 @@ std::vector<Piece> PiecesOf(QualType /*type*/, ffi_type* lowered, ffi_abi /*abi*
 
 void CountResult(QualType /*type*/, ffi_abi /*abi*/, TakenRegisters& /*taken*/) {}
 
+ffi_type* ReceivedType(QualType /*type*/, ffi_type* lowered, ffi_abi /*abi*/, TakenRegisters& /*taken*/) {
+  return lowered;
+}
+
 }  // namespace ffi_native

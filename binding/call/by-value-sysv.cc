@@ -136,6 +136,16 @@ TakenRegisters RegistersOf(QualType type) {
   return needed;
 }
 
+// Whether a value goes in registers, and if so, takes them.
+bool TakeRegisters(const TakenRegisters& needed, TakenRegisters& taken) {
+  const bool fits =
+      taken.integers + needed.integers <= kIntegerRegisters && taken.vectors + needed.vectors <= kVectorRegisters;
+  if (!fits) return false;
+  taken.integers += needed.integers;
+  taken.vectors += needed.vectors;
+  return true;
+}
+
 }  // namespace
 
 std::vector<ffi_type*> ByValueElements(const RecordType& record, ffi_abi abi) {
@@ -156,15 +166,20 @@ void CountResult(QualType type, ffi_abi abi, TakenRegisters& taken) {
   if (Classification(As<RecordType>(*type.type)).in_memory()) ++taken.integers;
 }
 
+ffi_type* ReceivedType(QualType type, ffi_type* lowered, ffi_abi abi, TakenRegisters& taken) {
+  if (abi != FFI_UNIX64) return lowered;
+  const TakenRegisters needed = RegistersOf(type);
+  if (!TakeRegisters(needed, taken)) return lowered;
+  // For an eightbyte of padding libffi 3.4 would pass over an integer register (ffi64.c, ffi_closure_unix64_inner).
+  const bool has_padding = type->IsRecord() && type->size > kEightbyte && needed.integers + needed.vectors == 1;
+  return has_padding ? lowered->elements[0] : lowered;
+}
+
 std::vector<Piece> PiecesOf(QualType type, ffi_type* lowered, ffi_abi abi, TakenRegisters& taken) {
   if (abi != FFI_UNIX64) return {{lowered, 0}};
   const TakenRegisters needed = RegistersOf(type);
-  const bool fits =
-      taken.integers + needed.integers <= kIntegerRegisters && taken.vectors + needed.vectors <= kVectorRegisters;
-  if (!fits) return {{lowered, 0}};  // as a whole in memory
-  const bool takes_last_integer = needed.integers == 1 && taken.integers + 1 == kIntegerRegisters;
-  taken.integers += needed.integers;
-  taken.vectors += needed.vectors;
+  if (!TakeRegisters(needed, taken)) return {{lowered, 0}};  // as a whole in memory
+  const bool takes_last_integer = needed.integers == 1 && taken.integers == kIntegerRegisters;
   // libffi 3.4 copies all of such a record to the place of its first register, which is the last one for integers: what
   // is behind it belongs to the first vector register (ffi64.c, ffi_call_int). In pieces it arrives the same.
   const bool begins_with_integer = type->IsRecord() && lowered->elements[0] == &ffi_type_uint64;

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "call/convert.h"
+#include "call/function-argument.h"
 #include "call/text.h"
 #include "call/value-kind.h"
 #include "memory/buffer-address.h"
@@ -58,7 +59,11 @@ uintptr_t AddressOfObject(const ValueRules& rules, QualType type, napi_value val
     DeferWithin(slot, value, copies, place);
     return *address;
   }
-  if (!TakesPointee(type) || IsOfType(rules.env(), value, napi_function)) RefusePointer(rules, type, value, place);
+  const bool is_function = IsOfType(rules.env(), value, napi_function);
+  if (is_function && TargetOf(type)->kind == Kind::kFunction && copies.AllowsText()) {
+    return FunctionArgumentsOf(rules.instance).make(rules, type, value, copies, place);
+  }
+  if (!TakesPointee(type) || is_function) RefusePointer(rules, type, value, place);
   return ConvertPointeeIn(rules, type, value, copies, place);
 }
 

@@ -66,6 +66,9 @@ class Copies {
   // Null when there are none.
   const std::vector<Out>* outs() const { return extras_ && !extras_->outs.empty() ? &extras_->outs : nullptr; }
 
+  // What the value needs as long as the copies live.
+  void Keep(std::shared_ptr<void> needed) { Extra().needed.push_back(std::move(needed)); }
+
   // Whether a conversion may have run code of the user's, so that buffers may be elsewhere now.
   void NoteUserCode() { ran_user_code_ = true; }
   bool ran_user_code() const { return ran_user_code_; }
@@ -88,6 +91,7 @@ class Copies {
     std::vector<std::unique_ptr<Unit[]>> blocks;
     std::vector<Deferred> deferred;
     std::vector<Out> outs;
+    std::vector<std::shared_ptr<void>> needed;
   };
 
   Extras& Extra() {

@@ -51,6 +51,8 @@ class Lowering {
 // The pieces in which an argument, for which libffi has the type `lowered`, is handed over; counts its registers.
 // Arguments are asked for in order, after the result.
 std::vector<Piece> PiecesOf(QualType type, ffi_type* lowered, ffi_abi abi, TakenRegisters& taken);
+// The libffi type of an argument that C hands to a closure; counts its registers. Arguments are asked for as above.
+ffi_type* ReceivedType(QualType type, ffi_type* lowered, ffi_abi abi, TakenRegisters& taken);
 // Counts the register of a result in memory, which takes its address as an argument.
 void CountResult(QualType type, ffi_abi abi, TakenRegisters& taken);
 

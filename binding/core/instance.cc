@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kHookNames[] = {"createError",     "describe",   "address",     "isUsableView", "typeHandle",
                                       "unionBytes",      "makeUnion",  "makePointer", "copyBack",     "systemError",
-                                      "writeRecordCode", "packRecord", "makeRecord",  "recordScratch"};
+                                      "writeRecordCode", "packRecord", "makeRecord",  "recordScratch", "warnLateCall", "nameCallback"};
 
 // What an exported function is made of.
 struct Exported {
@@ -75,17 +75,24 @@ Napi::Value Instance::CreateError(const Fault& fault) const {
               {Napi::String::New(env_, fault.code()), Napi::String::New(env_, fault.message()), details});
 }
 
+napi_value Instance::CurrentError() const {
+  try {
+    throw;
+  } catch (const Fault& fault) {
+    return CreateError(fault);
+  } catch (const std::bad_alloc&) {
+    return CreateError(Fault(code::kOutOfMemory, "there is not enough memory for this"));
+  } catch (const Napi::Error& error) {
+    return error.Value();  // which unwraps what was thrown and is no object
+  }
+}
+
 void Instance::ThrowCurrent() const noexcept {
   try {
-    try {
-      throw;
-    } catch (const Fault& fault) {
-      napi_throw(env_, CreateError(fault));
-    } catch (const std::bad_alloc&) {
-      napi_throw(env_, CreateError(Fault(code::kOutOfMemory, "there is not enough memory for this")));
-    }
-  } catch (const Napi::Error& error) {
-    Rethrow(error);
+    if (const napi_value value = CurrentError()) napi_throw(env_, value);
+  } catch (const Napi::Error&) {
+    // As the next: the thread is being terminated, so that nothing can be thrown, and nothing needs to be.
+  } catch (const Terminated&) {
   }
 }
 

@@ -18,6 +18,9 @@ namespace ffi_native {
 // process) when the thread is being terminated and can throw no more.
 void Rethrow(const Napi::Error& error) noexcept;
 
+// JavaScript cannot be entered any more: the thread is being terminated. Nothing can be thrown for it.
+struct Terminated {};
+
 class Instance : public std::enable_shared_from_this<Instance> {
  public:
   // What JavaScript does for us, so that errors and descriptions are of its realm and stand once.
@@ -37,6 +40,9 @@ class Instance : public std::enable_shared_from_this<Instance> {
     kPackRecord,       // (index, object) -> how far its members were written to the scratch memory
     kMakeRecord,       // (index, ...given values) -> an object of what is in the scratch memory
     kRecordScratch,    // () -> a Uint8Array over the scratch memory
+    // lib/callback/reports.js:
+    kWarnLateCall,  // (name of a callback): C has called it after its end
+    kNameCallback,  // (thrown value, name of a callback) -> the value, which tells the name if it is an Error
     kCount,
   };
 
@@ -52,6 +58,8 @@ class Instance : public std::enable_shared_from_this<Instance> {
   Napi::Value Call(Hook hook, std::initializer_list<napi_value> arguments) const;
   napi_value Call(Hook hook, const napi_value* arguments, size_t count) const;
   std::string Describe(napi_value value) const;
+  // The JavaScript value of the C++ exception that is being handled; call it in a catch block only. Throws Terminated.
+  napi_value CurrentError() const;
   // Throws in JavaScript what the C++ exception that is being handled stands for; call it in a catch block only.
   void ThrowCurrent() const noexcept;
 

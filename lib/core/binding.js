@@ -5,6 +5,7 @@
 const { isDataView, isProxy } = require('node:util').types;
 const { addressOf, pointerTo } = require('./addresses.js');
 const { copyBack } = require('./copy-back.js');
+const callbackReports = require('./callback-reports.js');
 const { describe } = require('./describe.js');
 const { createError } = require('./errors.js');
 const { loadAddon } = require('./load.js');
@@ -21,6 +22,11 @@ const { unionValues } = require('./union-value.js');
 /**
  * A handle of an open library, likewise.
  * @typedef {{readonly _libraryHandle: unique symbol}} LibraryHandle
+ */
+
+/**
+ * A native callback.
+ * @typedef {{readonly _callbackHandle: unique symbol}} CallbackHandle
  */
 
 /**
@@ -66,6 +72,12 @@ const { unionValues } = require('./union-value.js');
  * @property {'auto' | 'own' | 'process'} symbols
  * @property {'now' | 'lazy'} resolve
  * @property {'local' | 'global'} scope
+ */
+
+/**
+ * The options of a callback, all of them checked.
+ * @typedef {{name: string, int64AsNumber: boolean, textResults: boolean, typedPointers: boolean, wait: boolean,
+ *   grace: number | null | undefined, onError: Function | undefined, defaultReturn: unknown}} NativeCallbackOptions
  */
 
 /**
@@ -115,6 +127,11 @@ const { unionValues } = require('./union-value.js');
  *   argTypes: (TypeHandle | string)[], opening: LibraryOptions | undefined, options: NativeFunctionOptions) =>
  *   (...args: unknown[]) => unknown} bind
  * @property {(bound: Function) => TypeHandle} typeOfFunction
+ * @property {(type: TypeHandle | string, fn: Function, options: NativeCallbackOptions) => CallbackHandle} openCallback
+ * @property {(callback: CallbackHandle) => bigint} addressOfCallback
+ * @property {(callback: CallbackHandle) => void} closeCallback
+ * @property {(holds: boolean) => void} holdThread
+ * @property {(grace: number | null) => void} setCallbackGrace
  * @property {() => boolean} isCalling
  * @property {(errno?: number) => number} errno
  */
@@ -189,6 +206,7 @@ const hooks = Object.freeze({
   copyBack,
   systemError,
   ...recordCode,
+  ...callbackReports,
 });
 const binding = /** @type {Binding} */ (Object.assign(loadAddon().instantiate(hooks), { hooks }));
 

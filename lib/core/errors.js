@@ -13,6 +13,7 @@ const codes = Object.freeze({
   ERR_MEMORY_ALLOCATION_FAILED: { Class: Error, meaning: 'There is not enough memory for what was asked.' },
   ERR_ACCESS_DENIED: { Class: Error, meaning: "Node's permission model denies the scope `ffi`." },
   ERR_FFI_ACCESS_VIOLATION: { Class: Error, meaning: 'The memory at an address is not there, or not for this access.' },
+  ERR_FFI_CALLBACK_CLOSED: { Class: Error, meaning: 'The callback has been closed.' },
   ERR_FFI_CALLBACK_DEADLOCK: {
     Class: Error,
     meaning: 'A callback was called on another thread while JavaScript waited for C.',

@@ -52,6 +52,7 @@ describe.each(libraries)(
     test.each([
       ['few', 'each is called a few times'],
       ['pairs', 'the variadic ones with pairs'],
+      ['callbacks', 'C calls them through JavaScript'],
       ['often', 'some are called often'],
     ])('%s: %s', async (trials) => {
       const problems = await problemsOf(file, trials);

@@ -29,6 +29,11 @@ class CFunction {
     return [...this.parameters, ...(this.tail ?? [])];
   }
 
+  /** Whether JavaScript can stand for it, and call it with what comes out: not where that says too much to go in. */
+  get canGoThrough() {
+    return !this.tail && [this.returnType, ...this.parameters].every((type) => type?.hasFlattenedUnion !== true);
+  }
+
   /** Its C declaration, whole, for messages. */
   get prototype() {
     const parameters = this.parameters.map((type) => type.declare('').trim());
@@ -84,7 +89,10 @@ class Source {
     return ['va_list list;', `va_start(list, ${lastParameter});`, ...reads, 'va_end(list);'];
   }
 
-  /** Adds a function f, and f_again, which logs what f gives. @param {CFunction} f */
+  /**
+   * Adds a function f; f_again, which logs what f gives; f_through, which calls a function of f's type.
+   * @param {CFunction} f
+   */
   add(f) {
     const result = f.returnType && this.#nameOf(f.returnType);
     const parameters = f.parameters.map((type, i) => `${this.#nameOf(type)} a${i}`);
@@ -94,6 +102,14 @@ class Source {
     const list = [...parameters, ...(f.tail ? ['...'] : [])].join(', ') || 'void';
     this.#lines.push(`${result ?? 'void'} ${f.name}(${list}) { ${[...puts, ...tail, ...end].join('\n')} }`);
     if (result) this.#lines.push(`void ${f.name}_again(${result} a) { put_${result}(&a); }`);
+    if (f.canGoThrough) this.#addThrough(f, result ?? 'void', parameters);
+  }
+
+  #addThrough(f, result, parameters) {
+    const types = f.parameters.map((type) => this.#nameOf(type)).join(', ') || 'void';
+    const values = f.parameters.map((_, i) => `a${i}`).join(', ');
+    const list = [`${result} (*f)(${types})`, ...parameters].join(', ');
+    this.#lines.push(`${result} ${f.name}_through(${list}) { ${result === 'void' ? '' : 'return '}f(${values}); }`);
   }
 
   toString() {

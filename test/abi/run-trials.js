@@ -1,6 +1,6 @@
 // A program: calls the random functions of a seed in one library, and prints what is wrong. Each line begins with the
 // word `at` and the function that is called next, which a crash leaves as the last one, or with `wrong`.
-// Arguments: library, seed, count of functions, and which trials: few, pairs or often.
+// Arguments: library, seed, count of functions, and which trials.
 'use strict';
 
 const fs = require('node:fs');
@@ -11,13 +11,19 @@ const { Library, Trial } = require('./trial.js');
 const trials = {
   few: { choose: (functions) => functions, variants: 3, calls: 3 },
   pairs: { choose: (functions) => functions.filter(({ tail }) => tail), withPairs: true, variants: 3, calls: 3 },
+  callbacks: {
+    choose: (functions) => functions.filter((f) => f.canGoThrough),
+    throughCallback: true,
+    variants: 3,
+    calls: 3,
+  },
   often: { choose: (functions, random) => random.shuffle(functions).slice(0, 20), variants: 10, calls: 2000 },
 };
 
 /** What is wrong with calls of one function. */
-function attempt(library, f, random, { withPairs, variants, calls }) {
+function attempt(library, f, random, { variants, calls, ...way }) {
   try {
-    const trial = new Trial(library, f, withPairs);
+    const trial = new Trial(library, f, way);
     const prepared = Array.from({ length: variants }, () => trial.prepare(random));
     for (let i = 0; i < calls; i++) {
       const problems = trial.run(prepared[i % variants]);

@@ -2,7 +2,7 @@
 // compared with what C was told and what C says.
 'use strict';
 
-const { getNativeFunction } = require('../..');
+const { getNativeFunction, types: build } = require('../..');
 const { Stream } = require('./streams.js');
 
 const words = 2 ** 16; // more than any call of the test needs
@@ -51,9 +51,10 @@ class Trial {
   /**
    * @param {Library} library
    * @param {import('./random-functions.js').CFunction} f
-   * @param {boolean} [withPairs] whether the calls of a variadic function say the types of its tail
+   * @param {{withPairs?: boolean, throughCallback?: boolean}} way whether the calls of a variadic function say the types of
+   *   its tail; whether C calls it through a function of JavaScript's
    */
-  constructor(library, f, withPairs = false) {
+  constructor(library, f, { withPairs = false, throughCallback = false }) {
     this.#library = library;
     this.#f = f;
     const tail = f.tail?.map(nameOf) ?? [];
@@ -63,9 +64,20 @@ class Trial {
     this.#call = withPairs
       ? (values) => bound(...values.slice(0, fixed), ...tail.flatMap((type, i) => [type, values[fixed + i]]))
       : (values) => bound(...values);
+    if (throughCallback) this.#call = this.#throughCallback(bound);
     if (f.returnType?.hasFlattenedUnion === false) {
       this.#again = getNativeFunction(library.path, `${f.name}_again`, 'void', [nameOf(f.returnType)]);
     }
+  }
+
+  /** A call of C, which calls JavaScript, which calls the function. */
+  #throughCallback(bound) {
+    const { name, parameters, returnType } = this.#f;
+    const result = returnType ? nameOf(returnType) : 'void';
+    const types = parameters.map(nameOf);
+    const pointer = build.pointer(build.func(result, types));
+    const through = getNativeFunction(this.#library.path, `${name}_through`, result, [pointer, ...types]);
+    return (values) => through((...received) => bound(...received), ...values);
   }
 
   /** @param {import('../support/random.js').Random} random */

@@ -1,0 +1,130 @@
+// From C's values to JavaScript's and back, and what becomes of errors.
+#include "callback/js-side.h"
+
+#include <vector>
+
+#include "call/convert.h"
+#include "core/fault.h"
+
+namespace ffi_native {
+
+namespace {
+
+void Check(napi_env env, napi_status status) {
+  if (status != napi_ok) throw Napi::Error::New(env);
+}
+
+// Whether JavaScript can still be entered: not in a thread that is being terminated.
+bool CanEnter(const Instance& instance) {
+  napi_env env = instance.env();
+  napi_value undefined = nullptr;
+  try {
+    Check(env, napi_get_undefined(env, &undefined));
+    instance.Call(Instance::Hook::kDescribe, {undefined});
+    return true;
+  } catch (const Napi::Error&) {
+    return false;
+  }
+}
+
+// Throws what JavaScript has thrown.
+[[noreturn]] void ThrowPending(const Instance& instance) {
+  napi_env env = instance.env();
+  napi_value thrown = nullptr;
+  bool is_pending = false;
+  napi_is_exception_pending(env, &is_pending);
+  if (is_pending) napi_get_and_clear_last_exception(env, &thrown);
+  if (!is_pending || !CanEnter(instance)) throw Terminated();
+  throw Napi::Error(env, thrown);
+}
+
+Napi::FunctionReference ReferTo(napi_env env, napi_value function, bool keeps) {
+  const Napi::Function referred(env, function);
+  return keeps ? Napi::Persistent(referred) : Napi::Weak(referred);
+}
+
+}  // namespace
+
+JsSide::JsSide(Instance& instance, const FunctionType& type, uint32_t rules, napi_value function, bool keeps_function,
+               napi_value on_error)
+    : instance_(instance.shared_from_this()),
+      rules_(ValueRules::FromBits(instance, rules)),
+      type_(type),
+      root_(&type),
+      function_(ReferTo(instance.env(), function, keeps_function)) {
+  if (on_error != nullptr) on_error_ = ReferTo(instance.env(), on_error, keeps_function);
+}
+
+napi_value JsSide::Invoke(napi_value function, const napi_value* arguments, size_t count, bool opens_scope) const {
+  napi_env env = instance_->env();
+  napi_value receiver = nullptr;
+  napi_value result = nullptr;
+  Check(env, napi_get_undefined(env, &receiver));
+  napi_status status = napi_ok;
+  if (opens_scope) {
+    Check(env, napi_get_global(env, &receiver));  // it takes nothing but objects
+    status = napi_make_callback(env, nullptr, receiver, function, count, arguments, &result);
+  } else {
+    status = napi_call_function(env, receiver, function, count, arguments, &result);
+  }
+  if (status != napi_ok) ThrowPending(*instance_);
+  return result;
+}
+
+void JsSide::WriteValue(const std::string& name, napi_value result, void* value) const {
+  const QualType type = type_.return_type;
+  if (type->kind == Kind::kVoid) return;
+  const std::string place = "The result of " + name;
+  bool is_promise = false;
+  napi_is_promise(instance_->env(), result, &is_promise);
+  if (is_promise) {
+    throw Fault(code::kInvalidArgType, place + " must not be a Promise: C does not wait for it");
+  }
+  Copies copies(Copies::Text::kRefused);
+  ConvertIn(rules_, type, result, value, copies, Place::Value(place));
+  ResolveDeferred(rules_, copies);
+}
+
+void JsSide::Call(const std::string& name, void** arguments, void* value, bool opens_scope) {
+  const napi_value function = function_.Value();
+  if (function == nullptr) return;  // it is about to be closed by the collector
+  std::vector<napi_value> values;
+  values.reserve(type_.parameters.size());
+  for (size_t i = 0; i < type_.parameters.size(); ++i) {
+    values.push_back(ConvertOut(rules_, type_.parameters[i], arguments[i]));
+  }
+  WriteValue(name, Invoke(function, values.data(), values.size(), opens_scope), value);
+}
+
+napi_value JsSide::ValueOf(std::exception_ptr error) const {
+  try {
+    std::rethrow_exception(std::move(error));
+  } catch (...) {
+    return instance_->CurrentError();
+  }
+}
+
+bool JsSide::Recover(const std::string& name, std::exception_ptr error, void* value) {
+  if (on_error_.IsEmpty() || on_error_.Value() == nullptr) return false;
+  Napi::Object info = Napi::Object::New(instance_->env());
+  info["callback"] = Napi::String::New(instance_->env(), name);
+  const napi_value arguments[] = {ValueOf(std::move(error)), info};
+  const napi_value decided = Invoke(on_error_.Value(), arguments, std::size(arguments), false);
+  napi_valuetype type = napi_undefined;
+  Check(instance_->env(), napi_typeof(instance_->env(), decided, &type));
+  if (type != napi_undefined) WriteValue("onError of " + name, decided, value);
+  return true;
+}
+
+void JsSide::Uncaught(const std::string& name, std::exception_ptr error) {
+  napi_env env = instance_->env();
+  try {
+    const napi_value arguments[] = {ValueOf(std::move(error)), Napi::String::New(env, name)};
+    napi_fatal_exception(env, instance_->Call(Instance::Hook::kNameCallback, arguments, std::size(arguments)));
+  } catch (const Napi::Error&) {
+    // The thread is being terminated.
+  } catch (const Terminated&) {
+  }
+}
+
+}  // namespace ffi_native
