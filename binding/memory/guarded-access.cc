@@ -140,12 +140,18 @@ void WriteByPagesBackwards(uintptr_t to, size_t size, Write write) {
   }
 }
 
+// What would go on at address 0 faults, as it does on every machine, but a sanitizer would end the process for it.
+void RequireNoWrap(uintptr_t address, size_t size) {
+  if (size != 0 && address > UINTPTR_MAX - (size - 1)) ThrowViolation(address, "read");
+}
+
 // Any number may be tried as an address: that is what the guard is for.
 char* ToPointer(uintptr_t address) { return reinterpret_cast<char*>(address); }
 
 }  // namespace
 
 void ReadMemory(void* to, uintptr_t from, size_t size) {
+  RequireNoWrap(from, size);
   Copy copy{ToPointer(from), static_cast<char*>(to), size};
   Run(RunCopy, &copy, from);
 }
@@ -179,6 +185,7 @@ void CopyMemory(uintptr_t to, uintptr_t from, size_t size) {
 int CompareMemory(uintptr_t a, uintptr_t b, size_t size) {
   Compare compare{ToPointer(a), ToPointer(b), size, 0};
   if (size == 0) return 0;
+  for (const uintptr_t address : {a, b}) RequireNoWrap(address, size);
   if (a == 0 || b == 0) throw Fault(code::kInvalidPointer, "NULL cannot be read");
   uintptr_t fault_address = 0;
   if (RunGuarded(RunCompare, &compare, &fault_address)) return compare.order;

@@ -15,8 +15,8 @@ const USUAL_ALIGNMENT = 16;
 function newBuffer(size) {
   try {
     return new ArrayBuffer(size);
-  } catch {
-    throw createError('ERR_MEMORY_ALLOCATION_FAILED', `there is no memory for ${size} bytes`);
+  } catch (cause) {
+    throw createError('ERR_MEMORY_ALLOCATION_FAILED', `there is no memory for ${size} bytes`, { cause });
   }
 }
 
