@@ -49,7 +49,7 @@ class UntrustedBytes {
   size_t size_ = 0;
 };
 
-// Maps a regular file for as long as the result lives; null when it is empty, or cannot be read.
-std::shared_ptr<const UntrustedBytes> MapFile(const std::string& path);
+// The bytes of a regular file, for as long as the result lives; null when it is empty, or cannot be read.
+std::shared_ptr<const UntrustedBytes> OpenFile(const std::string& path);
 
 }  // namespace ffi_native

@@ -79,7 +79,7 @@ std::vector<std::string> DefaultDirectories() {
 SearchPath::SearchPath()
     : environment_directories_(EnvironmentDirectories()),
       default_directories_(DefaultDirectories()),
-      loader_cache_(MapFile("/etc/ld.so.cache")) {}
+      loader_cache_(OpenFile("/etc/ld.so.cache")) {}
 
 std::vector<std::string> SearchPath::Candidates(std::string_view name, const FoundLibrary* requester) const {
   if (name.find('/') != std::string_view::npos) return {std::string(name)};
@@ -101,7 +101,7 @@ std::vector<std::string> SearchPath::Candidates(std::string_view name, const Fou
 
 std::unique_ptr<FoundLibrary> SearchPath::Find(std::string_view name, const FoundLibrary* requester) const {
   for (std::string& path : Candidates(name, requester)) {
-    std::optional<ElfImage> image = ElfImage::Read(MapFile(path));
+    std::optional<ElfImage> image = ElfImage::Read(OpenFile(path));
     if (image) return std::unique_ptr<FoundLibrary>(new FoundLibrary{std::move(path), std::move(*image), requester});
   }
   return nullptr;

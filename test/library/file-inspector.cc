@@ -124,7 +124,7 @@ int main(int argc, char** argv) {
     return 0;
   }
   if (act == "call" && argc == 4) return ShowText(argv[2], argv[3]);
-  std::shared_ptr<const UntrustedBytes> file = MapFile(argv[2]);
+  std::shared_ptr<const UntrustedBytes> file = OpenFile(argv[2]);
   if (!file) return 1;
   if (act == "elf") {
     std::optional<ElfImage> image = ElfImage::Read(file);
