@@ -36,7 +36,8 @@ struct BoundFunction {
   void (*target)();
   std::string name;
   ErrnoUse errno_use = ErrnoUse::kIgnored;
-  void (*free_result)(void*) = nullptr;  // called on a result that is text, once that is read
+  void (*free_result)(void*) = nullptr;   // called on a result that is text, once that is read
+  std::shared_ptr<Library> free_library;  // which has it, where that is known
   // Whether each call brings the types of its `...`, as pairs of a type-name and a value.
   bool takes_pairs = false;
   Tails tails;

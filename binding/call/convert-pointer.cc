@@ -107,7 +107,7 @@ void ConvertPointerIn(const ValueRules& rules, QualType type, napi_value value, 
 }
 
 void RefreshAddress(const ValueRules& rules, napi_value value, void* slot, const Place& place) {
-  if (!IsOfType(rules.env(), value, napi_object)) return;
+  if (!IsOfType(rules.env(), value, napi_object) && !IsOfType(rules.env(), value, napi_function)) return;
   if (const std::optional<uintptr_t> address = TryAddressOf(rules, value, place)) StoreAddress(slot, *address);
 }
 

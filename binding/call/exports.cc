@@ -65,6 +65,13 @@ void* PointerFrom(const Napi::Value& address) {
   return reinterpret_cast<void*>(static_cast<uintptr_t>(address.As<Napi::BigInt>().Uint64Value(&lossless)));
 }
 
+// The library that must stay open for an address, where it is known: its handle, or a bound function of it; null is
+// none.
+std::shared_ptr<Library> OwnerFrom(const Napi::Value& value) {
+  if (value.IsNull()) return nullptr;
+  return value.IsExternal() ? LibraryFrom(value) : BoundFunctionOf(value.Env(), value).library;
+}
+
 void RequireTextResult(const BoundFunction& function) {
   const QualType result = function.signature->type().return_type;
   if (result->kind == Kind::kPointer && ReadsText(function.rules, As<PointerType>(*result.type))) return;
@@ -93,6 +100,7 @@ void SetOptions(BoundFunction& function, const Napi::Object& options) {
   RequireTextResult(function);
   // The user says that a function is there; nobody can check it.
   function.free_result = reinterpret_cast<void (*)(void*)>(PointerFrom(free));
+  function.free_library = OwnerFrom(options.Get("freeOwner"));
 }
 
 std::unique_ptr<BoundFunction> NewFunction(Instance& instance, const Napi::Value& name) {
@@ -119,17 +127,24 @@ Napi::Value Bind(Instance& instance, const Napi::CallbackInfo& info) {
   return MakeFunction(std::move(function));
 }
 
-// (library handle | null, address: bigint, name: string, handle of a function type or of a pointer to one, function
-// options)
+// (library handle | bound function | null, address: bigint, name: string, handle of a function type or of a pointer to
+// one, function options)
 Napi::Value BindAddress(Instance& instance, const Napi::CallbackInfo& info) {
   const auto options = info[4].As<Napi::Object>();
   auto function = NewFunction(instance, info[2]);
-  if (!info[0].IsNull()) function->library = LibraryFrom(info[0]);
+  function->library = OwnerFrom(info[0]);
   // The user says that a function is there; nobody can check it.
   function->target = ToFunction(PointerFrom(info[1]));
   SetSignature(*function, TypeFrom(instance, info[3]), options);
   SetOptions(*function, options);
   return MakeFunction(std::move(function));
+}
+
+// (bound function) -> bigint; throws ERR_FFI_LIBRARY_CLOSED where its code may be gone
+Napi::Value FunctionAddress(Instance& /*instance*/, const Napi::CallbackInfo& info) {
+  const BoundFunction& function = BoundFunctionOf(info.Env(), info[0]);
+  if (function.library) function.library->RequireOpen();
+  return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(reinterpret_cast<uintptr_t>(function.target)));
 }
 
 // () -> whether a call of this instance runs
@@ -198,6 +213,7 @@ void ExportCall(Instance& instance, Napi::Object exports) {
   add("isSameUnion", IsSameUnion);
   add("bind", Bind);
   add("bindAddress", BindAddress);
+  add("functionAddress", FunctionAddress);
   add("typeOfFunction", TypeOfFunction);
   add("isCalling", IsCalling);
   add("errno", Errno);

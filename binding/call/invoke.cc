@@ -122,6 +122,7 @@ Return CallC(const CallSite& call, Frame& frame, void* result) {
 
 napi_value Call(const CallSite& call) {
   const Library::Use use(call.function.library.get());
+  const Library::Use use_of_free(call.function.free_library.get());
   const RunningCall running(*call.function.running);
   Frame frame(call.signature);
   ConvertArguments(call, frame);

@@ -7,7 +7,7 @@ const { requirePermission } = require('../core/permission.js');
 const { requireOptions } = require('../core/validate.js');
 const { Pointer } = require('../memory/pointer.js');
 const { requireType } = require('../types/ctype.js');
-const { complete } = require('./bound-function.js');
+const { complete, functionBehind } = require('./bound-function.js');
 const { functionOptionNames, readFunctionOptions } = require('./function-options.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
@@ -23,7 +23,7 @@ const optionNames = functionOptionNames.filter((name) => name !== 'version');
  * @param {import('./function-options.js').FunctionOptions} [options]
  * @returns {(...args: any[]) => any} with `.address`, `.type`, `.name`, `.length` and `.callPath`
  * @throws ERR_FFI_INVALID_POINTER, ERR_FFI_INVALID_SIGNATURE, ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE,
- *   ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
+ *   ERR_FFI_LIBRARY_CLOSED, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE
  */
 function bind(address, functionType, options) {
   requirePermission();
@@ -33,7 +33,8 @@ function bind(address, functionType, options) {
   if (target === 0n) throw createError('ERR_FFI_INVALID_POINTER', 'address must not be NULL: no function is there');
   const given = requireOptions(options, optionNames);
   const name = `the function at 0x${target.toString(16)}`;
-  return complete(binding.bindAddress(null, target, name, type, readFunctionOptions(given)), address, given.free);
+  const bound = binding.bindAddress(functionBehind(address), target, name, type, readFunctionOptions(given));
+  return complete(bound, address, given.free);
 }
 
 module.exports = { bind };

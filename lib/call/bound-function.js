@@ -3,6 +3,8 @@
 
 const { binding, isBound } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
+const { FunctionLifetime } = require('../memory/function-lifetime.js');
+const { Pointer } = require('../memory/pointer.js');
 const { typeOf } = require('../types/ctype.js');
 
 /** What bound functions need as long as they live. */
@@ -33,4 +35,15 @@ function complete(bound, ...needs) {
   return Object.defineProperties(bound, properties);
 }
 
-module.exports = { complete };
+/**
+ * The bound function whose code is at an address: its library must stay open.
+ * @param {unknown} address
+ * @returns {Function | null} null where it is not known
+ */
+function functionBehind(address) {
+  if (isBound(address)) return address;
+  const lifetime = address instanceof Pointer ? Pointer.lifetimeOf(address) : undefined;
+  return lifetime instanceof FunctionLifetime ? /** @type {Function} */ (lifetime.kept) : null;
+}
+
+module.exports = { complete, functionBehind };

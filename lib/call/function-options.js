@@ -6,6 +6,7 @@ const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { chooseOptions, requireChoice, requireText } = require('../core/validate.js');
 const { abiChoices } = require('../types/abi.js');
+const { functionBehind } = require('./bound-function.js');
 
 /**
  * @typedef {object} FunctionOptions
@@ -84,6 +85,7 @@ function readFunctionOptions(own, shared = {}) {
     textResults: strings,
     typedPointers: pointers === 'typed',
     free: free === undefined ? undefined : requireFree(free),
+    freeOwner: functionBehind(free),
   };
 }
 

@@ -32,7 +32,8 @@ const { unionValues } = require('./union-value.js');
 /**
  * The options of a function, all of them checked.
  * @typedef {{abi: string | undefined, version: string, errno: 'ignored' | 'kept' | 'thrown' | 'thrownIfItFails',
- *   int64AsNumber: boolean, textResults: boolean, typedPointers: boolean, free: bigint | undefined}} NativeFunctionOptions
+ *   int64AsNumber: boolean, textResults: boolean, typedPointers: boolean, free: bigint | undefined,
+ *   freeOwner: Function | null}} NativeFunctionOptions
  */
 
 /**
@@ -121,11 +122,12 @@ const { unionValues } = require('./union-value.js');
  * @property {(library: LibraryHandle, name: string) => bigint} variableAddress
  * @property {(library: LibraryHandle, name: string) => boolean} hasSymbol
  * @property {(library: LibraryHandle) => Promise<undefined>} closeLibrary
- * @property {(library: LibraryHandle | null, address: bigint, name: string, type: TypeHandle | string,
+ * @property {(owner: LibraryHandle | Function | null, address: bigint, name: string, type: TypeHandle | string,
  *   options: NativeFunctionOptions) => (...args: unknown[]) => unknown} bindAddress
  * @property {(library: string | null | LibraryHandle, name: string, symbol: string, returnType: TypeHandle | string,
  *   argTypes: (TypeHandle | string)[], opening: LibraryOptions | undefined, options: NativeFunctionOptions) =>
  *   (...args: unknown[]) => unknown} bind
+ * @property {(bound: Function) => bigint} functionAddress
  * @property {(bound: Function) => TypeHandle} typeOfFunction
  * @property {(type: TypeHandle | string, fn: Function, options: NativeCallbackOptions) => CallbackHandle} openCallback
  * @property {(callback: CallbackHandle) => bigint} addressOfCallback
@@ -146,7 +148,7 @@ const key = Symbol('ffi-native hooks');
 
 /**
  * @param {unknown} value
- * @returns {value is Function & {address: bigint}}
+ * @returns {value is Function}
  */
 function isBound(value) {
   // Looked up where no getter or proxy of the user's can run.
@@ -159,7 +161,7 @@ function isBound(value) {
  * @param {unknown} value
  */
 function address(value) {
-  const known = isBound(value) ? value.address : addressOf(value);
+  const known = isBound(value) ? binding.functionAddress(value) : addressOf(value);
   if (known !== undefined) return known;
   try {
     sharedByteLength?.call(value); // throws for what is no SharedArrayBuffer, whatever it claims to be

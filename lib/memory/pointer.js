@@ -9,7 +9,6 @@ const {
 const { setAddress, setPointerMaker } = require('../core/addresses.js');
 const { binding } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
-const { Lifetime } = require('../core/lifetime.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
 const { requireInteger } = require('../core/validate.js');
@@ -17,6 +16,7 @@ const { typeOf } = require('../types/ctype.js');
 const { partAt } = require('../types/offsetof.js');
 const { type: typeNamed } = require('../types/type-name.js');
 const { BufferLifetime } = require('./buffer-lifetime.js');
+const { FunctionLifetime } = require('./function-lifetime.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
@@ -252,7 +252,7 @@ function lifetimeOf(address) {
   if (typeof address === 'bigint' || address === null) return undefined;
   if (address instanceof Pointer) return Pointer.lifetimeOf(address);
   if (isArrayBufferView(address) || isAnyArrayBuffer(address)) return new BufferLifetime(address);
-  return new Lifetime(address); // a bound function
+  return new FunctionLifetime(address);
 }
 
 /**
