@@ -16,11 +16,13 @@ const { typeOf } = require('../types/ctype.js');
 const { partAt } = require('../types/offsetof.js');
 const { type: typeNamed } = require('../types/type-name.js');
 const { BufferLifetime } = require('./buffer-lifetime.js');
+const { sizeOfBuffer } = require('./buffer-size.js');
 const { FunctionLifetime } = require('./function-lifetime.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
 /** @typedef {InstanceType<typeof import('../core/lifetime.js').Lifetime>} Lifetime */
+/** @typedef {{before: number, after: number}} Room in bytes */
 
 /** Whoever makes a Pointer must have this: users get theirs from functions. */
 const madeHere = Symbol('made here');
@@ -59,9 +61,18 @@ function requireAddress(address) {
   throw createError('ERR_OUT_OF_RANGE', `the address ${address} is beyond those of this machine`);
 }
 
+/**
+ * @param {CType} type
+ * @param {number | undefined} length
+ * @returns {Room | undefined}
+ */
+function roomFor({ size }, length) {
+  return size === undefined || length === undefined ? undefined : { before: 0, after: length * size };
+}
+
 class Pointer {
-  /** Elements within the bounds, where they are known, that lie before the first one. */
-  #before = 0;
+  /** Bytes within the bounds, where they are known: before the first element, and from there on. @type {Room | undefined} */
+  #room;
 
   /** Of the memory; none is known for an address from C. @type {Lifetime | undefined} */
   #lifetime;
@@ -72,8 +83,9 @@ class Pointer {
    * @param {CType} type of an element
    * @param {number | undefined} length in elements, where it is known
    * @param {Lifetime | undefined} lifetime
+   * @param {Room} [room] where there is more of it than the elements
    */
-  constructor(key, address, type, length, lifetime) {
+  constructor(key, address, type, length, lifetime, room) {
     if (key !== madeHere) {
       throw createError('ERR_INVALID_ARG_VALUE', 'a Pointer is made by alloc() or pointer(), not by its constructor');
     }
@@ -85,6 +97,7 @@ class Pointer {
     /** How many elements there are; undefined where that is not known. */
     this.length = length;
     this.#lifetime = lifetime;
+    this.#room = room ?? roomFor(type, length);
     setAddress(this, address, lifetime);
     Object.freeze(this);
   }
@@ -95,6 +108,14 @@ class Pointer {
    */
   static lifetimeOf(of) {
     return of.#lifetime;
+  }
+
+  /**
+   * The bytes from the first element on, where the bounds are known; for modules of this area.
+   * @param {Pointer} of
+   */
+  static sizeOf(of) {
+    return of.#room?.after;
   }
 
   /** A copy of element 0; setting it writes it. */
@@ -139,15 +160,16 @@ class Pointer {
    */
   add(n) {
     const count = requireInteger(n, 'n');
-    if (this.length !== undefined && (count < -this.#before || count > this.length)) {
-      const room = `there are ${this.#before} elements before the pointer and ${this.length} from there on`;
+    const size = sizeOfElement(this.type);
+    const before = this.#room === undefined || size === 0 ? 0 : Math.floor(this.#room.before / size);
+    if (this.length !== undefined && (count < -before || count > this.length)) {
+      const room = `there are ${before} elements before the pointer and ${this.length} from there on`;
       throw createError('ERR_FFI_OUT_OF_BOUNDS', `${count} elements further is out of bounds: ${room}`);
     }
-    const address = this.address + BigInt(count) * BigInt(sizeOfElement(this.type));
+    const address = this.address + BigInt(count) * BigInt(size);
     const length = this.length === undefined ? undefined : this.length - count;
-    const moved = new Pointer(madeHere, address, this.type, length, this.#lifetime);
-    if (length !== undefined) moved.#before = this.#before + count;
-    return moved;
+    const room = this.#room && { before: this.#room.before + count * size, after: this.#room.after - count * size };
+    return new Pointer(madeHere, address, this.type, length, this.#lifetime, room);
   }
 
   /**
@@ -172,16 +194,17 @@ class Pointer {
   }
 
   /**
-   * A pointer to the same memory with another type; known bounds stay, in whole elements of it.
+   * A pointer to the same memory with another type; known bounds stay.
    * @param {string | CType} typeName
-   * @param {number} [length] in elements of the new type
+   * @param {number} [length] in elements of the new type, where there are to be fewer; all that fit unless it is given
    */
   cast(typeName, length) {
     const type = requireElement(typeName);
-    const bytes = this.length === undefined ? undefined : this.length * sizeOfElement(this.type);
-    const fitting = bytes === undefined || !type.size ? undefined : Math.floor(bytes / type.size);
-    if (length !== undefined) requireLength(length, fitting);
-    return new Pointer(madeHere, this.address, type, length ?? fitting, this.#lifetime);
+    const fitting = this.#room === undefined || !type.size ? undefined : Math.floor(this.#room.after / type.size);
+    if (length === undefined) return new Pointer(madeHere, this.address, type, fitting, this.#lifetime, this.#room);
+    sizeOfElement(type); // it has one, or `length` means nothing
+    requireLength(length, fitting);
+    return new Pointer(madeHere, this.address, type, length, this.#lifetime);
   }
 
   /**
@@ -244,14 +267,21 @@ function requireLength(value, most) {
 }
 
 /**
- * The lifetime of the memory to which an address of the user's refers.
+ * @param {unknown} value
+ * @returns {value is ArrayBufferView | ArrayBufferLike}
+ */
+function isBuffer(value) {
+  return isArrayBufferView(value) || isAnyArrayBuffer(value);
+}
+
+/**
+ * The lifetime of the memory to which an address of the user's refers, a Pointer not among them.
  * @param {unknown} address
  * @returns {Lifetime | undefined} undefined where nothing is known of it
  */
 function lifetimeOf(address) {
   if (typeof address === 'bigint' || address === null) return undefined;
-  if (address instanceof Pointer) return Pointer.lifetimeOf(address);
-  if (isArrayBufferView(address) || isAnyArrayBuffer(address)) return new BufferLifetime(address);
+  if (isBuffer(address)) return new BufferLifetime(address);
   return new FunctionLifetime(address);
 }
 
@@ -259,14 +289,16 @@ function lifetimeOf(address) {
  * A pointer to what is at an address.
  * @param {unknown} address BigInt, Pointer, buffer or bound function, which is kept alive
  * @param {string | CType} typeName of an element
- * @param {number} [length] the bounds, in elements; none are known unless they are given
- * @throws ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE
+ * @param {number} [length] the bounds, in elements: where it is left out, those of the Pointer or the buffer; none are
+ *   known of other addresses
+ * @throws ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, ERR_FFI_OUT_OF_BOUNDS, ERR_FFI_UNSUPPORTED_TYPE, ERR_FFI_INCOMPLETE_TYPE
  */
 function pointer(address, typeName, length) {
   requirePermission();
-  const type = requireElement(typeName);
-  if (length !== undefined) requireLength(length, undefined);
-  return new Pointer(madeHere, binding.addressOf(address, 'address'), type, length, lifetimeOf(address));
+  const start = binding.addressOf(address, 'address');
+  if (address instanceof Pointer) return address.cast(typeName, length);
+  const size = isBuffer(address) ? sizeOfBuffer(address) : undefined;
+  return new Pointer(madeHere, start, typeNamed('char'), size, lifetimeOf(address)).cast(typeName, length);
 }
 
 /**

@@ -1,31 +1,15 @@
 // The memory that a value stands for: where it begins and, where that is known, how many bytes it has.
 'use strict';
 
-const { isAnyArrayBuffer, isArrayBufferView, isArrayBuffer, isTypedArray } = require('node:util').types;
+const { isAnyArrayBuffer, isArrayBufferView } = require('node:util').types;
 const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { requireInteger } = require('../core/validate.js');
-const { Pointer, sizeOfElement } = require('./pointer.js');
+const { sizeOfBuffer } = require('./buffer-size.js');
+const { Pointer } = require('./pointer.js');
 
 /** @typedef {{address: bigint, size: number | undefined}} Region */
-
-// The getters themselves: a user's object may have a property of this name.
-const byteLengthOf = (/** @type {object} */ prototype) =>
-  /** @type {() => number} */ (Object.getOwnPropertyDescriptor(prototype, 'byteLength')?.get);
-const lengths = {
-  typedArray: byteLengthOf(Object.getPrototypeOf(Uint8Array.prototype)),
-  dataView: byteLengthOf(DataView.prototype),
-  arrayBuffer: byteLengthOf(ArrayBuffer.prototype),
-  sharedArrayBuffer: byteLengthOf(SharedArrayBuffer.prototype),
-};
-
-/** @param {unknown} buffer */
-function sizeOfBuffer(buffer) {
-  if (isTypedArray(buffer)) return lengths.typedArray.call(buffer);
-  if (isArrayBufferView(buffer)) return lengths.dataView.call(buffer);
-  return (isArrayBuffer(buffer) ? lengths.arrayBuffer : lengths.sharedArrayBuffer).call(buffer);
-}
 
 /**
  * @param {unknown} value BigInt, Pointer, buffer or bound function
@@ -40,11 +24,8 @@ function regionOf(value, name) {
   if (isArrayBufferView(value) || isAnyArrayBuffer(value)) {
     return { address: binding.bufferAddress(value), size: sizeOfBuffer(value) };
   }
-  if (value instanceof Pointer) {
-    const size = value.length === undefined ? undefined : value.length * sizeOfElement(value.type);
-    return { address: binding.addressOf(value, name), size }; // throws for memory that is gone
-  }
-  return { address: binding.addressOf(value, name), size: undefined };
+  const address = binding.addressOf(value, name); // throws for memory that is gone
+  return { address, size: value instanceof Pointer ? Pointer.sizeOf(value) : undefined };
 }
 
 /**
