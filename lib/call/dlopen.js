@@ -67,10 +67,8 @@ function declareFunctions(library, declarations) {
 function readEntry(key, entry) {
   const isType = typeof entry === 'string' || !(typeof entry === 'object' && entry !== null && 'type' in entry);
   const { type, ...options } = isType ? { type: entry } : /** @type {any} */ (entry);
-  const { name = key, optional } = options;
-  requireType(type, `the type of ${key}`);
-  requireText(name, `${key}: name`);
-  return { key, type, name, optional, options };
+  requireType(type, `the type of '${key}'`);
+  return { key, type, options };
 }
 
 /**
@@ -80,14 +78,17 @@ function readEntry(key, entry) {
  */
 function bindFunctions(library, declarations) {
   const entries = Object.entries(declarations).map(([key, entry]) => readEntry(key, entry));
-  const missing = entries.filter(({ name, optional }) => !optional && !library.has(name)).map(({ name }) => name);
-  if (missing.length !== 0) {
-    throw createError('ERR_FFI_SYMBOL_NOT_FOUND', `${inWords(library)} has no symbols ${missing.join(', ')}`);
-  }
+  const missing = [];
   for (const { key, type, options } of entries) {
-    const value = library.func(key, type, options);
-    Object.defineProperty(library.functions, key, { enumerable: true, value });
+    try {
+      Object.defineProperty(library.functions, key, { enumerable: true, value: library.func(key, type, options) });
+    } catch (error) {
+      if (/** @type {any} */ (error).code !== 'ERR_FFI_SYMBOL_NOT_FOUND') throw error;
+      missing.push(/** @type {Error} */ (error));
+    }
   }
+  if (missing.length === 0) return;
+  throw createError('ERR_FFI_SYMBOL_NOT_FOUND', missing.map(({ message }) => message).join('\n'));
 }
 
 /**
@@ -128,11 +129,6 @@ function isPlainObject(value) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-/** @param {LibraryObject} library */
-function inWords(library) {
-  return library.path === null ? 'This process' : `The library '${library.path}'`;
 }
 
 /**
