@@ -41,8 +41,8 @@ function declareOne(text, scope, kind) {
   const declared = cdef(`${text.replace(/;\s*$/, '')};`, { types: [scope] });
   const [fault] = /** @type {readonly {reason: string}[]} */ (declared.skipped);
   if (fault !== undefined) throw createError('ERR_FFI_UNSUPPORTED_TYPE', `'${text}': ${fault.reason}`);
-  const [name, ...others] = Object.keys(declared[kind]);
-  if (name === undefined || others.length !== 0) {
+  const [name, ...others] = [...Object.keys(declared.functions), ...Object.keys(declared.variables)];
+  if (name === undefined || others.length !== 0 || !(name in declared[kind])) {
     const expected = kind === 'functions' ? 'a prototype, such as int f(int)' : 'a variable, such as extern int x';
     throw createError('ERR_INVALID_ARG_VALUE', `'${text}' must declare ${expected}`);
   }
