@@ -16,6 +16,19 @@ const { functionOptionNames, readFunctionOptions } = require('./function-options
 const optionNames = functionOptionNames.filter((name) => name !== 'version');
 
 /**
+ * A Pointer to a place in a struct or a table says where the address of the function is, not where the function is.
+ * @param {CType} type of what a Pointer points to
+ * @throws ERR_INVALID_ARG_VALUE
+ */
+function refusePlace(type) {
+  if (type.kind !== 'pointer' || type.target?.kind !== 'function') return;
+  throw createError(
+    'ERR_INVALID_ARG_VALUE',
+    `address is a Pointer to a '${type}' in memory: bind its value, which is the address of the function`,
+  );
+}
+
+/**
  * Binds the C function at an address. Whether there is one, and of this type, cannot be checked.
  * @param {unknown} address BigInt, Pointer or bound function
  * @param {string | CType} [functionType] such as 'int (const char *, int)', or a pointer to such a type; a Pointer's own
@@ -27,6 +40,7 @@ const optionNames = functionOptionNames.filter((name) => name !== 'version');
  */
 function bind(address, functionType, options) {
   requirePermission();
+  if (address instanceof Pointer) refusePlace(address.type);
   const known = functionType === undefined && address instanceof Pointer ? address.type : functionType;
   const type = requireType(known, 'functionType');
   const target = binding.addressOf(address, 'address');
