@@ -1,6 +1,7 @@
 // Node's permission model: the scope `ffi` where Node knows it, and addons everywhere.
 'use strict';
 
+const ffi = require('../..');
 const { runNode } = require('../support/child.js');
 
 const known = (flag) => process.allowedNodeEnvironmentFlags.has(flag);
@@ -8,36 +9,86 @@ const permission = known('--permission') ? '--permission' : '--experimental-perm
 const knowsScope = known('--allow-ffi');
 const all = [permission, '--allow-fs-read=*', '--allow-addons'];
 
+/** Every function of the module, each with a call and what that prints where it is allowed. */
+const calls = {
+  alloc: ["ffi.alloc('int', [5]).value", 5],
+  arena: ['ffi.arena().size', 0],
+  bind: ["ffi.bind(16n, 'void (void)').name", 'the function at 0x10'],
+  cdef: ["ffi.cdef('typedef int a;').types.a.size", 4],
+  dlopen: ["ffi.dlopen(null, 'int abs(int);').functions.abs(-3)", 3],
+  getNativeFunction: ["ffi.getNativeFunction(null, 'abs', 'int', ['int'])(-3)", 3],
+  getBufferPointer: ['typeof ffi.getBufferPointer(bytes)', 'bigint'],
+  pointer: ["ffi.pointer(bytes, 'char').value", 97],
+  read: ["ffi.read(bytes, 'char')", 97],
+  write: ["ffi.write(bytes, 'char', 97)", undefined],
+  readString: ['ffi.readString(bytes)', 'abc'],
+  readStrings: ['ffi.readStrings(new BigUint64Array(1)).length', 0],
+  writeString: ["ffi.writeString(bytes, 'abc')", 4],
+  fill: ['ffi.fill(bytes, 97, 1)', undefined],
+  copy: ['ffi.copy(bytes, bytes, 1)', undefined],
+  compare: ['ffi.compare(bytes, bytes, 1)', 0],
+  toArrayBuffer: ['ffi.toArrayBuffer(bytes, 1).byteLength', 1],
+  toBuffer: ['ffi.toBuffer(bytes, 1).length', 1],
+  errno: ['ffi.errno()', 0],
+  sizeof: ["ffi.sizeof('int')", 4],
+  alignof: ["ffi.alignof('int')", 4],
+  offsetof: ["ffi.offsetof('struct { int a, b; }', 'b')", 4],
+  type: ["String(ffi.type('int'))", 'int'],
+  'types.struct': ["ffi.types.struct({ a: 'int' }).size", 4],
+  'types.union': ["ffi.types.union({ a: 'int' }).size", 4],
+  'types.enumeration': ['ffi.types.enumeration({ A: 0 }).size', 4],
+  'types.array': ["ffi.types.array('int', 2).size", 8],
+  'types.pointer': ["ffi.types.pointer('int').size", 8],
+  'types.func': ["ffi.types.func('int', []).argTypes.length", 0],
+  'libffi.structOffsets': ["ffi.libffi.structOffsets('struct { int a, b; }')[1]", 4],
+};
+for (const [name, value] of Object.entries({ i8: 97, u8: 97, i16: 25185, u16: 25185, i32: 6513249, u32: 6513249 })) {
+  calls[`read.${name}`] = [`ffi.read.${name}(bytes)`, value];
+  calls[`write.${name}`] = [`ffi.write.${name}(bytes, ${value})`, undefined];
+}
+for (const [name, value] of Object.entries({ i64: '5n', u64: '5n', f32: '0.5', f64: '0.5', ptr: '5n' })) {
+  calls[`read.${name}`] = [`ffi.read.${name}(new BigUint64Array(1))`, value.endsWith('n') ? 0n : 0];
+  calls[`write.${name}`] = [`ffi.write.${name}(new BigUint64Array(1), ${value})`, undefined];
+}
+
+/** The names of the functions within a value. */
+function functionsOf(value, name = '') {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return [];
+  const inner = Object.keys(value).flatMap((key) => functionsOf(value[key], name === '' ? key : `${name}.${key}`));
+  return typeof value === 'function' ? [name, ...inner] : inner;
+}
+
 const program = `
-  const { getBufferPointer, getNativeFunction, sizeof, alignof, type } = load();
-  const acts = {
-    getNativeFunction: () => getNativeFunction(null, 'abs', 'int', ['int'])(-3),
-    getBufferPointer: () => typeof getBufferPointer(Buffer.from('x')),
-    sizeof: () => sizeof('int'),
-    alignof: () => alignof('int'),
-    type: () => String(type('int')),
-  };
+  const ffi = load();
+  const bytes = Buffer.from('abc\\0');
+  const acts = { ${Object.entries(calls).map(([name, [text]]) => `'${name}': () => ${text}`)} };
   for (const [name, act] of Object.entries(acts)) {
     try { console.log(name, act()); } catch (error) { console.log(name, error.name, error.code, error.permission, error.message); }
   }`;
-const allowed = ['getNativeFunction 3', 'getBufferPointer bigint', 'sizeof 4', 'alignof 4', 'type int'];
+const results = Object.entries(calls).map(
+  ([name, [, value]]) => `${name} ${typeof value === 'bigint' ? `${value}n` : value}`,
+);
 
 async function linesOf(flags) {
   const { stdout } = await runNode(program, { flags });
   return stdout.trim().split('\n');
 }
 
-test('without the model everything is allowed', async () => expect(await linesOf([])).toEqual(allowed));
+test('every function of the module is called here', () => {
+  expect(Object.keys(calls).sort()).toEqual(functionsOf(ffi).sort());
+});
+
+test('without the model everything is allowed', async () => expect(await linesOf([])).toEqual(results));
 
 test('a Node that knows the scope denies everything without it', async () => {
   const denied = "Error ERR_ACCESS_DENIED FFI Node's permission model denies `ffi`: start Node with --allow-ffi";
-  const expected = knowsScope ? allowed.map((line) => `${line.split(' ')[0]} ${denied}`) : allowed;
+  const expected = knowsScope ? Object.keys(calls).map((name) => `${name} ${denied}`) : results;
   expect(await linesOf(all)).toEqual(expected);
 });
 
 test('a Node that knows the scope allows everything with it', async () => {
   if (!knowsScope) return;
-  expect(await linesOf([...all, '--allow-ffi'])).toEqual(allowed);
+  expect(await linesOf([...all, '--allow-ffi'])).toEqual(results);
 });
 
 test('without addons there is no binary', async () => {
