@@ -97,3 +97,34 @@ test('without addons there is no binary', async () => {
   expect(stderr).toContain('ERR_FFI_BINARY_NOT_FOUND');
   expect(stderr).toContain('Cannot load native addon because loading addons is disabled');
 });
+
+test('a scope that is given up: what was made before makes nothing new, and can be closed', async () => {
+  const dropping = `
+    const ffi = load();
+    const lib = ffi.dlopen(null, 'int abs(int); int getpid(void);');
+    const declarations = ffi.cdef('typedef int number;');
+    const arena = ffi.arena();
+    const { abs } = lib.functions;
+    process.permission.drop('ffi');
+    const acts = {
+      'a function that was not used before': () => lib.functions.getpid,
+      func: () => lib.func('int abs(int)'),
+      symbol: () => lib.symbol('abs'),
+      has: () => lib.has('abs'),
+      variable: () => lib.variable('extern int optind'),
+      type: () => lib.type('int'),
+      'type of declarations': () => declarations.type('number'),
+      extend: () => declarations.extend('typedef int more;'),
+      alloc: () => arena.alloc('int'),
+      string: () => arena.string('text'),
+      arena: () => arena.arena(),
+    };
+    for (const [name, act] of Object.entries(acts)) {
+      try { act(); console.log(name); } catch (error) { if (error.code !== 'ERR_ACCESS_DENIED') console.log(name, error); }
+    }
+    console.log(abs(-3), arena.close(), lib.close());`;
+  const { stdout } = await runNode(`if (process.permission?.drop) { ${dropping} } else console.log('no drop');`, {
+    flags: knowsScope ? [...all, '--allow-ffi'] : [],
+  });
+  expect(['3 undefined undefined', ...(knowsScope ? [] : ['no drop'])]).toContain(stdout.trim());
+});
