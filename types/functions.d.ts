@@ -3,7 +3,7 @@
 import type { ArgumentsIn, FunctionOf, ResultIn } from './c-texts.js';
 import type { NoNames } from './c-tree.js';
 import type { Context } from './c-values.js';
-import type { CType, TypeLike } from './index.js';
+import type { CType, Pointer, TypeLike } from './index.js';
 import type { LibraryOptions } from './library.js';
 import type { CArgument, CResult, Nothing, PointerArgument, ValueOptions } from './values.js';
 
@@ -106,3 +106,9 @@ export function bind<const Type extends TypeLike, const Options extends Omit<Fun
   functionType: Type,
   options?: Exactly<Options, Omit<FunctionOptions, 'version'>>,
 ): FunctionOf<Type, Context<NoNames, Options>>;
+/** Binds the function to which a Pointer points, by the Pointer's own type. */
+export function bind(
+  address: Pointer,
+  functionType?: undefined,
+  options?: Omit<FunctionOptions, 'version'>,
+): NativeFunction;

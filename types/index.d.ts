@@ -61,7 +61,8 @@ export function alloc(typeName: TypeLike, countOrContents?: unknown): Pointer;
  *
  * @param address BigInt, Pointer, buffer or bound function; what is no BigInt is kept alive
  * @param typeName of an element
- * @param length the bounds, in elements; without them none are known
+ * @param length the bounds, in elements: where it is left out, those of a Pointer or a buffer; of other addresses none are
+ *   known
  */
 export function pointer(address: PointerArgument, typeName: TypeLike, length?: number): Pointer;
 
@@ -86,7 +87,7 @@ export interface Pointer extends Iterable<any> {
   sub(n: number): Pointer;
   /** A pointer to a part of element 0, as C writes it: `'a.b[2].c'`; of an array, to its elements. */
   member(path: string): Pointer;
-  /** A pointer to the same memory with another type; known bounds stay, in whole elements of it. */
+  /** A pointer to the same memory with another type; known bounds stay, in whole elements of it, or fewer. */
   cast(typeName: TypeLike, length?: number): Pointer;
   /** Whether another value stands for the same address. */
   equals(other: PointerArgument): boolean;

@@ -191,6 +191,12 @@ same<typeof bound, Unary>(true);
 const bound = bind(0x1000n, 'int (int)');
 same<typeof boundPointer, NativeFunction<[], number>>(true);
 const boundPointer = bind(0x1000n, 'long (*)(void)', { int64: 'number' });
+declare const toFunction: Pointer;
+same<typeof boundByItself, NativeFunction>(true);
+const boundByItself = bind(toFunction);
+bind(toFunction, undefined, { int64: 'number' });
+// @ts-expect-error: of an address, only its type can tell what is there
+bind(0x1000n);
 // @ts-expect-error: an address has no version
 bind(0x1000n, 'int (int)', { version: 'V1' });
 // @ts-expect-error: undefined is no address
