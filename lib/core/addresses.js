@@ -27,6 +27,14 @@ function addressOf(value) {
   return place?.address;
 }
 
+/**
+ * @param {unknown} value that stands for an address
+ * @returns {Lifetime | undefined} of what is there
+ */
+function lifetimeOf(value) {
+  return places.get(/** @type {object} */ (value))?.lifetime;
+}
+
 /** @type {(address: bigint, type: import('./binding.js').TypeHandle) => object} */
 let makePointer;
 
@@ -47,4 +55,4 @@ function pointerTo(address, type) {
   return makePointer(address, type);
 }
 
-module.exports = { setAddress, addressOf, setPointerMaker, pointerTo };
+module.exports = { setAddress, addressOf, lifetimeOf, setPointerMaker, pointerTo };

@@ -6,8 +6,8 @@ const {
   inspect,
   types: { isAnyArrayBuffer, isArrayBufferView },
 } = require('node:util');
-const { setAddress, setPointerMaker } = require('../core/addresses.js');
-const { binding } = require('../core/binding.js');
+const { lifetimeOf: lifetimeOfPlace, setAddress, setPointerMaker } = require('../core/addresses.js');
+const { binding, isBound } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
@@ -282,7 +282,7 @@ function isBuffer(value) {
 function lifetimeOf(address) {
   if (typeof address === 'bigint' || address === null) return undefined;
   if (isBuffer(address)) return new BufferLifetime(address);
-  return new FunctionLifetime(address);
+  return isBound(address) ? new FunctionLifetime(address) : lifetimeOfPlace(address);
 }
 
 /**

@@ -188,3 +188,13 @@ test('in worker threads, one closes what another goes on using', async () => {
   const open = '100000 undefined';
   expect(await outputOf(program)).toBe([closed, open, closed, open].join(', '));
 });
+
+test('a Pointer to a callback ends with it, as one to a function ends with its library', () => {
+  const callback = ffi.callback('int (int)', (n) => n + 1);
+  const p = ffi.pointer(callback, 'int (int)');
+  expect([ffi.bind(p)(4), p.address]).toEqual([5, callback.address]);
+  callback.close();
+  for (const act of [() => ffi.bind(p), () => ffi.read.u8(p), () => p.cast('char').value]) {
+    expect(errorOf(act).code).toBe('ERR_FFI_CALLBACK_CLOSED');
+  }
+});
