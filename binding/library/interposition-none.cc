@@ -16,4 +16,12 @@ void* OpenWithOwnSymbols(const std::string& path, int flags) {
 #endif
 }
 
+void* UsedVariable(std::string_view /*name*/, [[maybe_unused]] void* defined, [[maybe_unused]] void* first) {
+#ifdef __APPLE__
+  return defined;
+#else
+  return first;
+#endif
+}
+
 }  // namespace ffi_native

@@ -48,10 +48,8 @@ void* Library::Symbol(const std::string& name, const std::string& version) const
 
 void* Library::Variable(const std::string& name) const {
   RequireOpen();
-  // An executable may hold the copy of a library's variable that all use (environ, stdout): the library's own is dead.
-  static void* const process = loader::Process();
-  void* shared = loader::FindSymbol(process, name);
-  return shared != nullptr ? shared : Symbol(name);
+  void* const variable = loader::Variable(handle_, name);
+  return variable != nullptr ? variable : Symbol(name);
 }
 
 bool Library::Has(const std::string& name) const {

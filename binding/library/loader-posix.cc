@@ -76,6 +76,14 @@ void* FindSymbol(void* handle, const std::string& name) {
   return address;
 }
 
+void* Variable(void* handle, const std::string& name) {
+  static void* const process = Process();
+  void* const defined = FindSymbol(handle, name);
+  void* const first = FindSymbol(process, name);
+  if (defined == nullptr || first == nullptr || defined == first) return first != nullptr ? first : defined;
+  return UsedVariable(name, defined, first);
+}
+
 void Unload(void* handle) { dlclose(handle); }
 
 }  // namespace ffi_native::loader

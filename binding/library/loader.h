@@ -22,6 +22,9 @@ void* Symbol(void* handle, const std::string& name, const std::string& version, 
 // The same of any version, null for a name that is not there.
 void* FindSymbol(void* handle, const std::string& name);
 
+// The variable that the code of a library means by `name`; null for a name that is not there.
+void* Variable(void* handle, const std::string& name);
+
 // Gives back what Process() or Load() gave.
 void Unload(void* handle);
 

@@ -179,8 +179,8 @@ class Library {
   }
 
   /**
-   * A pointer to a variable: `variable('extern char **environ')`. Where the process has a variable of this name, as it
-   * has copies of libc's, that is the one which all use.
+   * A pointer to a variable: `variable('extern char **environ')`. It is the one that the library's own code uses: the
+   * process may have a copy of it for all, as it has of libc's.
    * @param {string} declaration
    */
   variable(declaration) {

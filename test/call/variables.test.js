@@ -3,7 +3,9 @@
 
 const { alloc, dlopen, getNativeFunction, readString, readStrings } = require('../..');
 const { outputOf } = require('../support/child.js');
+const { buildLibrary, temporaryFolder } = require('../support/compiler.js');
 const { fixtures } = require('../support/fixtures.js');
+const { isSanitized } = require('../library/fixtures.js');
 const { errorOf, refusal } = require('../support/refusal.js');
 
 const lib = dlopen(fixtures, 'typedef struct { double x, y; } point; int sum_shared(void);');
@@ -82,6 +84,30 @@ describe('where the process has a copy of a variable, it is this one', () => {
     optind.value = 1;
     expect([getopt(3, words, 'a'), optind.value, getopt(3, words, 'a')]).toEqual(['a'.charCodeAt(0), 2, -1]);
     expect(texts.map((text) => readString(text))).toEqual(['program', '-a', 'rest']); // they had to live until here
+  });
+});
+
+describe('where Node has a variable of the same name, it is the one that the library uses', () => {
+  const folder = temporaryFolder();
+  const source = `
+    int optind = 42, environ_of_ours = 5, list[3] = {1, 2, 3};
+    unsigned DES_SPtrans = 7;
+    int *second = &list[1];
+    int *get_optind(void) { return &optind; }
+    unsigned *get_DES_SPtrans(void) { return &DES_SPtrans; }
+    int *get_environ_of_ours(void) { return &environ_of_ours; }
+    int *get_list(void) { return list; }`;
+  const names = ['optind', 'DES_SPtrans', 'environ_of_ours', 'list'];
+  const scopes = ['auto', 'process', ...(isSanitized ? [] : ['own'])];
+
+  test.each([[], ['-Wl,-Bsymbolic']])('linked with %p', (...options) => {
+    for (const symbols of scopes) {
+      const file = buildLibrary(folder, source, options);
+      const library = dlopen(file, undefined, { symbols });
+      const used = names.map((name) => library.func(`void *get_${name}(void)`)());
+      expect(names.map((name) => library.variable(`extern int ${name}`).address)).toEqual(used);
+      library.close();
+    }
   });
 });
 

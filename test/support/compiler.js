@@ -76,10 +76,11 @@ function runProgram(compiler, folder, source) {
  * Compiles a C library.
  * @param {string} folder
  * @param {string} source
+ * @param {string[]} [options] of the compiler
  * @returns {string} its path
  */
-function buildLibrary(folder, source) {
-  return compile('cc', ['-shared', '-fPIC'], source, path.join(folder, 'library.so'));
+function buildLibrary(folder, source, options = []) {
+  return compile('cc', ['-shared', '-fPIC', ...options], source, path.join(folder, 'library.so'));
 }
 
 /**
