@@ -2,7 +2,7 @@
 // prototypes. Types that are no literals take and give anything.
 
 import type { Declared, ReadParameterText, ReadPrototype, ReadType } from './c-reader.js';
-import type { ArgumentOfTree, Context, FunctionOfTree, ResultOfTree } from './c-values.js';
+import type { ArgumentOfTree, CallbackOfTree, Context, FunctionOfTree, ResultOfTree } from './c-values.js';
 import type { NativeFunction } from './functions.js';
 import type { TypeLike } from './index.js';
 import type { CArgument, CResult } from './values.js';
@@ -44,6 +44,11 @@ type WithoutDots<Types extends readonly TypeLike[], Done extends TypeLike[] = []
 export type FunctionOf<Type extends TypeLike, C extends Context> = Type extends string
   ? FunctionOfTree<ReadType<Type>, C>
   : NativeFunction;
+
+/** The JavaScript function that C calls by a literal type. */
+export type CallbackOf<Type extends TypeLike, C extends Context> = Type extends string
+  ? CallbackOfTree<ReadType<Type>, C>
+  : (...args: any[]) => unknown;
 
 /** The function of a literal prototype such as `'int atoi(const char *)'`. */
 export type FunctionOfPrototype<Text extends string, C extends Context> =

@@ -103,10 +103,10 @@ type ArgumentIn<Type, C extends Context, Direction> = Type extends
   | PointerTo<infer Target>
   | ArrayOf<infer Target, string>
   ? Concrete<Target, C> extends FunctionType<infer Parameters extends string, infer Returns>
-    ? FunctionArgument<Callback<Parameters, Returns, C>>
+    ? FunctionArgument<CalledByC<Parameters, Returns, C>>
     : PointerIn<Target, Concrete<Target, C>, C, Direction>
   : Type extends FunctionType<infer Parameters extends string, infer Returns>
-    ? FunctionArgument<Callback<Parameters, Returns, C>>
+    ? FunctionArgument<CalledByC<Parameters, Returns, C>>
     : ConcreteIn<Type, C>;
 
 /** What a pointer takes: besides addresses, contents for what C only reads, and for what is marked. */
@@ -223,8 +223,16 @@ type ArgumentsOfTrees<Trees, C extends Context> = Trees extends [...infer Fixed,
     ? { [Index in keyof Trees]: ArgumentOfTree<Trees[Index], C> }
     : CArgument[];
 
+/** What C calls by a function type, or a pointer to one. */
+export type CallbackOfTree<Type, C extends Context> =
+  Concrete<Type, C> extends FunctionType<infer Parameters extends string, infer Returns>
+    ? CalledByC<Parameters, Returns, C>
+    : Concrete<Type, C> extends PointerTo<infer Target>
+      ? CallbackOfTree<Target, C>
+      : (...args: any[]) => unknown;
+
 /** A JavaScript function that C calls: its arguments are what C gives, its result is what C takes. */
-type Callback<Parameters extends string, Returns, C extends Context> =
+type CalledByC<Parameters extends string, Returns, C extends Context> =
   Concrete<Returns, C> extends 'void'
     ? (...args: CallbackArguments<ReadParameters<Parameters>, C>) => void
     : (...args: CallbackArguments<ReadParameters<Parameters>, C>) => In<Returns, C>;

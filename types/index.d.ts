@@ -5,6 +5,7 @@ import type { Abi, FunctionTypeOptions } from './functions.js';
 import type { PointerArgument } from './values.js';
 
 export * from './access.js';
+export * from './callbacks.js';
 export * from './functions.js';
 export * from './library.js';
 export * from './values.js';
@@ -297,6 +298,8 @@ export type ErrorCode =
   | 'ERR_MEMORY_ALLOCATION_FAILED'
   | 'ERR_ACCESS_DENIED'
   | 'ERR_FFI_ACCESS_VIOLATION'
+  | 'ERR_FFI_CALLBACK_CLOSED'
+  | 'ERR_FFI_CALLBACK_DEADLOCK'
   | 'ERR_FFI_BINARY_NOT_FOUND'
   | 'ERR_FFI_INCOMPLETE_TYPE'
   | 'ERR_FFI_INVALID_POINTER'

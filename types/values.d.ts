@@ -4,24 +4,33 @@
 import type { ArgumentIn, ArgumentsIn, ResultIn } from './c-texts.js';
 import type { NoNames } from './c-tree.js';
 import type { Context } from './c-values.js';
+import type { Callback } from './callbacks.js';
 import type { NativeFunction } from './functions.js';
 import type { Pointer, TypeLike } from './index.js';
 
 /** What a pointer parameter takes: NULL, an address from 0n to 2n ** 64n - 1n, or a buffer, which C may write to. */
-export type PointerArgument = null | bigint | Pointer | NativeFunction<any, any> | ArrayBufferView | ArrayBufferLike;
+export type PointerArgument =
+  | null
+  | bigint
+  | Pointer
+  | Callback
+  | NativeFunction<any, any>
+  | ArrayBufferView
+  | ArrayBufferLike;
 
 /** What a pointer to text takes: also a string, of which C gets a copy that lasts for the call. */
 export type TextArgument = PointerArgument | string;
 
 /** What a pointer to a function takes: also a JavaScript function, which lives for the call. */
-export type FunctionArgument<Callback> =
+export type FunctionArgument<Fn> =
   | null
   | bigint
   | Pointer
   | FunctionAddress
   | ArrayBufferView
   | ArrayBufferLike
-  | Callback;
+  | Callback
+  | Fn;
 
 /** A bound function, as an address: whatever its own type, it says nothing of a callback's parameters. */
 export type FunctionAddress = Pick<NativeFunction, 'address' | 'name' | 'length'>;

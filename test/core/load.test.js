@@ -13,6 +13,7 @@ const names = [
   'alloc',
   'arena',
   'bind',
+  'callback',
   'capabilities',
   'cdef',
   'compare',
