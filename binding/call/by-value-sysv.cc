@@ -161,18 +161,20 @@ std::vector<ffi_type*> ByValueElements(const RecordType& record, ffi_abi abi) {
   return elements;
 }
 
+size_t ByValueAlignment(const RecordType& record, ffi_abi /*abi*/) { return record.alignment; }
+
 void CountResult(QualType type, ffi_abi abi, TakenRegisters& taken) {
   if (abi != FFI_UNIX64 || !type->IsRecord()) return;
   if (Classification(As<RecordType>(*type.type)).in_memory()) ++taken.integers;
 }
 
-ffi_type* ReceivedType(QualType type, ffi_type* lowered, ffi_abi abi, TakenRegisters& taken) {
-  if (abi != FFI_UNIX64) return lowered;
+std::vector<ffi_type*> ReceivedTypes(QualType type, ffi_type* lowered, ffi_abi abi, TakenRegisters& taken) {
+  if (abi != FFI_UNIX64) return {lowered};
   const TakenRegisters needed = RegistersOf(type);
-  if (!TakeRegisters(needed, taken)) return lowered;
+  if (!TakeRegisters(needed, taken)) return {lowered};
   // For an eightbyte of padding libffi 3.4 would pass over an integer register (ffi64.c, ffi_closure_unix64_inner).
   const bool has_padding = type->IsRecord() && type->size > kEightbyte && needed.integers + needed.vectors == 1;
-  return has_padding ? lowered->elements[0] : lowered;
+  return {has_padding ? lowered->elements[0] : lowered};
 }
 
 std::vector<Piece> PiecesOf(QualType type, ffi_type* lowered, ffi_abi abi, TakenRegisters& taken) {

@@ -83,7 +83,7 @@ ffi_type* Lowering::LowerRecord(const RecordType& record) {
   aggregate->elements.push_back(nullptr);
   // A size that is set is taken as it is: libffi lays out only what has none.
   aggregate->type.size = record.size;
-  aggregate->type.alignment = static_cast<unsigned short>(record.alignment);
+  aggregate->type.alignment = static_cast<unsigned short>(ByValueAlignment(record, abi_));
   aggregate->type.type = FFI_TYPE_STRUCT;
   aggregate->type.elements = aggregate->elements.data();
   aggregates_.push_back(std::move(aggregate));

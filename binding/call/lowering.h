@@ -51,13 +51,16 @@ class Lowering {
 // The pieces in which an argument, for which libffi has the type `lowered`, is handed over; counts its registers.
 // Arguments are asked for in order, after the result.
 std::vector<Piece> PiecesOf(QualType type, ffi_type* lowered, ffi_abi abi, TakenRegisters& taken);
-// The libffi type of an argument that C hands to a closure; counts its registers. Arguments are asked for as above.
-ffi_type* ReceivedType(QualType type, ffi_type* lowered, ffi_abi abi, TakenRegisters& taken);
+// The libffi types of an argument that C hands to a closure, of which the last is its own; counts its registers.
+// Arguments are asked for as above.
+std::vector<ffi_type*> ReceivedTypes(QualType type, ffi_type* lowered, ffi_abi abi, TakenRegisters& taken);
 // Counts the register of a result in memory, which takes its address as an argument.
 void CountResult(QualType type, ffi_abi abi, TakenRegisters& taken);
 
 // Elements of which libffi makes a struct that travels in the registers or
 // the memory in which this record does. libffi is told size and alignment beside them, so that they need not add up.
 std::vector<ffi_type*> ByValueElements(const RecordType& record, ffi_abi abi);
+// The alignment that this record has among arguments in memory.
+size_t ByValueAlignment(const RecordType& record, ffi_abi abi);
 
 }  // namespace ffi_native

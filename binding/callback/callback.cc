@@ -157,6 +157,7 @@ void Callback::Close() {
 void Callback::WriteDefault(void* result) const { type_.WriteResult(default_result_.data(), result); }
 
 void Callback::OnCall(void* result, void** arguments) noexcept {
+  type_.Arrange(arguments);
   WriteDefault(result);
   try {
     if (closed_.load(std::memory_order_acquire)) return ReportLateCall();

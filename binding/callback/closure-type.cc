@@ -41,13 +41,18 @@ ClosureType::ClosureType(const FunctionType& function) : lowering_(LibffiAbi(fun
   for (size_t i = 0; i < function.parameters.size(); ++i) {
     const QualType parameter = function.parameters[i];
     ffi_type* lowered = AtParameter(i, [&] { return lowering_.Lower(parameter); });
-    types_.push_back(ReceivedType(parameter, lowered, abi, taken));
+    for (ffi_type* type : ReceivedTypes(parameter, lowered, abi, taken)) types_.push_back(type);
+    positions_.push_back(types_.size() - 1);
     argument_sizes_.push_back(parameter->size);
   }
   const auto count = static_cast<unsigned>(types_.size());
   if (ffi_prep_cif(&cif_, abi, count, result_type, types_.data()) != FFI_OK) {
     throw Fault(code::kInvalidSignature, "libffi makes no callback of '" + Spell({&function}) + "'");
   }
+}
+
+void ClosureType::Arrange(void** arguments) const {
+  for (size_t i = 0; i < positions_.size(); ++i) arguments[i] = arguments[positions_[i]];
 }
 
 void ClosureType::WriteResult(const void* value, void* result) const {

@@ -23,12 +23,15 @@ class ClosureType {
   const std::vector<size_t>& argument_sizes() const { return argument_sizes_; }
   size_t result_size() const { return result_size_; }
 
+  // Makes of the addresses that libffi gives those of the arguments alone.
+  void Arrange(void** arguments) const;
   // Puts a C value of the result's type where libffi wants the result.
   void WriteResult(const void* value, void* result) const;
 
  private:
   Lowering lowering_;
   std::vector<ffi_type*> types_;
+  std::vector<size_t> positions_;  // of the arguments among the types
   ffi_cif cif_;
   std::vector<size_t> argument_sizes_;
   size_t result_size_ = 0;  // bytes of the C value, 0 of void

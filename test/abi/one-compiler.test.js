@@ -16,6 +16,8 @@ const records = [
   'struct { double a; float b; int : 1; }',
   'struct { float a, b; long : 64; }',
   'struct __attribute__((packed)) { float a; short : 16; float b; }',
+  'struct { float a; int : 0; float b; }',
+  'struct { float a, b; int : 0; }',
   'union { struct { float a, b; }; int : 3; }',
 ];
 
