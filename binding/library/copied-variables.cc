@@ -13,6 +13,8 @@ bool IsCopy(const LoadedObject::Relocation& relocation) {
   return ELF64_R_TYPE(relocation.r_info) == R_X86_64_COPY;
 #elif defined(__aarch64__)
   return ELF64_R_TYPE(relocation.r_info) == R_AARCH64_COPY;
+#elif defined(__s390x__)
+  return ELF64_R_TYPE(relocation.r_info) == R_390_COPY;
 #else
   (void)relocation;
   return false;

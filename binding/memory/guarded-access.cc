@@ -22,8 +22,8 @@ void Run(void (*access)(void*), void* context, uintptr_t begin, const char* verb
   if (begin == 0) throw Fault(code::kInvalidPointer, std::string("NULL cannot be ") + verb);
   uintptr_t fault_address = 0;
   if (RunGuarded(access, context, &fault_address)) return;
-  // The system names no address for one that the processor refuses outright, as x86-64 does outside of 48 bits; and
-  // libc reads whole vectors, which may begin before what was asked for.
+  // The system names no address for one that the processor refuses outright, as x86-64 does outside of 48 bits, and
+  // on s390x the page alone; and libc reads whole vectors, which may begin before what was asked for.
   ThrowViolation(std::max(fault_address, begin), verb);
 }
 
@@ -190,7 +190,12 @@ int CompareMemory(uintptr_t a, uintptr_t b, size_t size) {
   uintptr_t fault_address = 0;
   if (RunGuarded(RunCompare, &compare, &fault_address)) return compare.order;
   // Of two addresses, the one that the processor refuses outright is the higher one.
-  ThrowViolation(fault_address != 0 ? fault_address : std::max(a, b), "read");
+  if (fault_address == 0) fault_address = std::max(a, b);
+  for (const uintptr_t begin : {a, b}) {
+    // s390x names the page alone.
+    if (fault_address / kSmallestPage == begin / kSmallestPage) fault_address = std::max(fault_address, begin);
+  }
+  ThrowViolation(fault_address, "read");
 }
 
 template <typename Unit>

@@ -36,19 +36,20 @@ QualType Storage(TypeTable& types, size_t size, size_t alignment) {
   return {types.Complete(types.NewRecord(Kind::kUnion, ""), std::move(members), {})};
 }
 
-// The struct of which va_list is made where it is no pointer: under the tag that gcc and clang give it on x86-64.
-QualType ArgumentList(TypeTable& types, size_t size) {
+// The struct of which va_list is made where it is no pointer, under the tag that gcc and clang give it.
+[[maybe_unused]] QualType ArgumentList(TypeTable& types, const std::string& tag, size_t size) {
   std::vector<Member> members(1);
   members[0].name = "__storage";
   members[0].type = {types.Array({types.Pointer({types.Void()})}, size / sizeof(void*))};
-  return {types.Complete(types.NewRecord(Kind::kStruct, "__va_list_tag"), std::move(members), {})};
+  return {types.Complete(types.NewRecord(Kind::kStruct, tag), std::move(members), {})};
 }
 
 template <typename T>
 QualType Resolve(TypeTable& types) {
   if constexpr (std::is_array_v<T>) {
     static_assert(std::is_same_v<T, va_list>, "of the standard headers' names only va_list is an array");
-    return {types.Array(ArgumentList(types, sizeof(T) / std::extent_v<T>), std::extent_v<T>)};
+    const QualType element = ArgumentList(types, "__va_list_tag", sizeof(T) / std::extent_v<T>);
+    return {types.Array(element, std::extent_v<T>)};
   } else if constexpr (std::is_volatile_v<T>) {
     return types.Qualified(Resolve<std::remove_volatile_t<T>>(types), kVolatile);
   } else if constexpr (std::is_pointer_v<T>) {
@@ -57,6 +58,8 @@ QualType Resolve(TypeTable& types) {
     return {types.Void()};
   } else if constexpr (std::is_arithmetic_v<T>) {
     return {types.Scalar(PrimitiveOf<T>())};
+  } else if constexpr (std::is_same_v<T, va_list>) {
+    return ArgumentList(types, "__va_list", sizeof(T));  // AAPCS64; gcc's own struct is no class to std::is_class_v
   } else {
     return Storage(types, sizeof(T), alignof(T));
   }

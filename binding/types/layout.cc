@@ -81,8 +81,10 @@ class Placement {
     member.bit_field = BitField{static_cast<uint64_t>(position_), width};
     position_ += width;
     const bool aligns = !member.name.empty() || kUnnamedBitFieldsAlign;
-    // Here #pragma pack comes before `packed`, for gcc as for clang.
-    if (aligns && (attributes_.pack != 0 || !IsPacked(member))) {
+    // Here #pragma pack comes before `packed`, for gcc as for clang; of a width of 0 neither takes anything.
+    if (aligns && width == 0) {
+      alignment_ = std::max(alignment_, type_alignment);
+    } else if (aligns && (attributes_.pack != 0 || !IsPacked(member))) {
       alignment_ = std::max(alignment_, Limited(type_alignment));
     }
     alignment_ = std::max(alignment_, own_alignment);
