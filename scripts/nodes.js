@@ -13,21 +13,32 @@ const { root } = require('./repository.js');
  */
 const versions = Object.freeze({ 20: '20.20.2', 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' });
 
+/** Machines for which npm has others. */
+const versionsElsewhere = Object.freeze({ s390x: Object.freeze({ 20: '20.11.0' }) });
+
 const platform = process.platform === 'win32' ? 'win' : process.platform;
-const packageName = `node-${platform}-${process.arch}`;
+
+/**
+ * The lines of Node and their versions that are tested on one kind of machine.
+ * @param {string} arch as process.arch has it
+ * @returns {Readonly<Record<string, string>>}
+ */
+function versionsOf(arch) {
+  return /** @type {Record<string, Readonly<Record<string, string>>>} */ (versionsElsewhere)[arch] ?? versions;
+}
 
 /**
  * Gives the absolute path of the binary of one line of Node, which is installed if it is not there yet.
  * @param {number | string} major
+ * @param {string} [arch] the machine that it is for
  * @returns {string}
  */
-function nodeBinary(major) {
-  const version = versions[major];
-  if (version === undefined) throw new Error(`Node ${major} is none of ${Object.keys(versions).join(', ')}`);
-  if (process.versions.node === version) return process.execPath;
-  const folder = path.join(root, '.nodes', String(major));
-  const installed = path.join(folder, 'node_modules', packageName);
-  if (installedVersion(installed) !== version) install(folder, version);
+function nodeBinary(major, arch = process.arch) {
+  const version = versionsOf(arch)[major];
+  if (version === undefined) throw new Error(`Node ${major} is none of ${Object.keys(versionsOf(arch)).join(', ')}`);
+  if (process.versions.node === version && process.arch === arch) return process.execPath;
+  const folder = path.join(root, '.nodes', arch === process.arch ? String(major) : `${arch}-${major}`);
+  const installed = installPackage(folder, `node-${platform}-${arch}`, version);
   return path.join(installed, 'bin', platform === 'win' ? 'node.exe' : 'node');
 }
 
@@ -38,25 +49,31 @@ function installedVersion(folder) {
 }
 
 /**
+ * Installs a package from npm in a folder of its own, unless that version of it is there, and gives where it is. It may be
+ * for another machine.
  * @param {string} folder
+ * @param {string} name
  * @param {string} version
  */
-function install(folder, version) {
+function installPackage(folder, name, version) {
+  const installed = path.join(folder, 'node_modules', name);
+  if (installedVersion(installed) === version) return installed;
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  const args = ['install', '--prefix', folder, '--no-save', '--ignore-scripts', `${packageName}@${version}`];
+  const args = ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--force', `${name}@${version}`];
   const { error, status, stderr } = spawnSync('npm', args, {
     cwd: folder,
     encoding: 'utf8',
     shell: platform === 'win', // npm is a script there
   });
   if (error || status !== 0) {
-    throw new Error(`${packageName}@${version} cannot be installed: ${error?.message ?? stderr}`, { cause: error });
+    throw new Error(`${name}@${version} cannot be installed: ${error?.message ?? stderr}`, { cause: error });
   }
+  return installed;
 }
 
 if (require.main === module) {
   for (const major of process.argv.slice(2)) process.stdout.write(`${nodeBinary(major)}\n`);
 }
 
-module.exports = { versions, nodeBinary };
+module.exports = { versions, versionsOf, nodeBinary, installPackage };

@@ -58,7 +58,7 @@ class ArrayType {
     if (this.isText && random.chance(50)) {
       const text = Buffer.alloc(this.length);
       text.write(random.pick(['', 'a', 'text', 'grün', '€', '😀']));
-      return Array.from(new Int8Array(text));
+      return Array.from(new this.TypedArray(text));
     }
     return Array.from({ length: this.length }, () => this.element.random(random, isArgument));
   }

@@ -4,10 +4,11 @@
 'use strict';
 
 const { ArrayType, StructType, UnionType } = require('./aggregate-types.js');
+const ranges = require('../support/ranges.js');
 const { Bool, Integer, scalars } = require('./scalar-types.js');
 
 const bitFieldTypes = [
-  ['char', 8, true],
+  ['char', 8, ranges.char[0] < 0],
   ['signed char', 8, true],
   ['unsigned char', 8, false],
   ['short', 16, true],

@@ -76,14 +76,15 @@ test('an array has no value of its own', () => {
   }
 });
 
+// That of long double is 16 on some machines, and 8 on others.
 test.each([
   'struct __attribute__((aligned(16))) { int a; }',
   'struct { _Alignas(16) char a; }',
   'struct { long double a; }',
   'struct { char c; long double _Complex z; }',
   'union { _Alignas(16) char a[32]; }',
-])('16 bytes of alignment can be passed: %s', (text) => {
-  expect(alignof(text)).toBe(16);
-  expect(sizeof(text) % 16).toBe(0);
+])('up to 16 bytes of alignment can be passed: %s', (text) => {
+  expect(alignof(text)).toBe(text.includes('16') ? 16 : alignof('long double'));
+  expect(sizeof(text) % alignof(text)).toBe(0);
   expect(() => bind(text, [text, 'int', text])).not.toThrow();
 });

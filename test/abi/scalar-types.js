@@ -8,6 +8,7 @@
 'use strict';
 
 const { getBufferPointer } = require('../..');
+const ranges = require('../support/ranges.js');
 
 class Scalar {
   /** @param {string} text its C specifiers */
@@ -178,7 +179,7 @@ class Pointer extends Scalar {
 const floats = [new Float('float', 4), new Float('double', 8), new Float('long double', 8)];
 
 const scalars = [
-  new Integer('char', 8, true),
+  new Integer('char', 8, ranges.char[0] < 0),
   new Integer('signed char', 8, true),
   new Integer('unsigned char', 8, false),
   new Integer('short', 16, true),
@@ -192,7 +193,7 @@ const scalars = [
   new Integer('size_t', 64, false),
   new Integer('int8_t', 8, true),
   new Integer('uint16_t', 16, false),
-  new Integer('wchar_t', 32, true),
+  new Integer('wchar_t', 32, ranges.wchar[0] < 0),
   new Integer('char16_t', 16, false),
   new Integer('char32_t', 32, false),
   new Integer('volatile int', 32, true),

@@ -4,6 +4,7 @@
 const { getNativeFunction } = require('../..');
 const { blockFunctions } = require('../support/blocks.js');
 const { fixtures } = require('../support/fixtures.js');
+const ranges = require('../support/ranges.js');
 const { errorOf, refusal } = require('../support/refusal.js');
 
 const at = 'Argument 0 of block_write: member';
@@ -11,7 +12,7 @@ const rangeError = (message) => ({ name: 'RangeError', code: 'ERR_OUT_OF_RANGE',
 const typeError = (message) => ({ name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE', message });
 
 const types = [
-  ['char', 8, true],
+  ['char', 8, ranges.char[0] < 0],
   ['signed char', 8, true],
   ['unsigned char', 8, false],
   ['short', 16, true],
@@ -100,7 +101,7 @@ test('bits without a name, and behind the last name, are zero', () => {
 
 test('packed fields begin at any bit and reach over nine bytes', () => {
   const packed = blockFunctions(
-    'struct __attribute__((packed)) { char a : 5; long b : 64; unsigned c : 3; long d : 60; } v',
+    'struct __attribute__((packed)) { signed char a : 5; long b : 64; unsigned c : 3; long d : 60; } v',
   );
   for (const b of [-(2n ** 63n), -1n, 0n, 0x0123456789abcdefn, 2n ** 63n - 1n]) {
     const value = { a: -16, b, c: 5, d: -(2n ** 59n) };

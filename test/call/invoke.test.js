@@ -2,8 +2,9 @@
 'use strict';
 
 const vm = require('node:vm');
-const { getNativeFunction, sizeof } = require('../..');
+const { getNativeFunction } = require('../..');
 const { fixtures } = require('../support/fixtures.js');
+const ranges = require('../support/ranges.js');
 const { errorOf, refusal } = require('../support/refusal.js');
 
 const bind = (name, returnType, argTypes) => getNativeFunction(fixtures, name, returnType, argTypes);
@@ -88,7 +89,7 @@ describe('results', () => {
     const range = {
       char16: [0, 65535],
       char32: [0, 2 ** 32 - 1],
-      wchar: sizeof('wchar_t') === 2 ? [0, 65535] : [-(2 ** 31), 2 ** 31 - 1],
+      wchar: ranges.wchar,
     };
     for (const [name, [min, max]] of Object.entries(range)) {
       const identity = bind(`identity_${name}`, `${name}_t`, [`${name}_t`]);

@@ -86,7 +86,7 @@ describe('structs and arrays within', () => {
   });
 
   test('padding and what is omitted are zero', () => {
-    const text = 'struct tag { char a; int b; char c; uint8_t filler[52]; }';
+    const text = 'struct tag { int8_t a; int b; int8_t c; uint8_t filler[52]; }';
     const write = getNativeFunction(fixtures, 'block_write', 'void', [text, 'uint8_t *']);
     const out = new Uint8Array(64);
     for (let i = 0; i < warmUp; i++) {

@@ -48,7 +48,7 @@ describe('objects', () => {
   });
 
   test('padding is zero', () => {
-    const { pack } = blockFunctions('struct { char a; int b; char c; } v');
+    const { pack } = blockFunctions('struct { signed char a; int b; signed char c; } v');
     for (let i = 0; i < 100; i++)
       expect(pack({ a: -1, b: -1, c: -1 }).toString('hex')).toBe('ff000000ffffffffff000000');
   });

@@ -1,10 +1,12 @@
 // Results of our type `string`: decoding, and addresses where no text is. The process must live through all of them.
 'use strict';
 
+const os = require('node:os');
 const path = require('node:path');
 const { Worker } = require('node:worker_threads');
 const { getNativeFunction } = require('../..');
 const { fixtures } = require('../support/fixtures.js');
+const { isEmulated } = require('../support/machine.js');
 const { errorOf } = require('../support/refusal.js');
 
 const root = path.join(__dirname, '..', '..');
@@ -138,7 +140,9 @@ describe('at the edge of a page', () => {
     const shared = map(null, pageSize, PROT_READ_WRITE, MAP_SHARED, file, 0n);
     expect(textAt(shared)).toBe('');
     expect(truncate(file, 0n)).toBe(0);
-    expect(errorOf(() => textAt(shared))).toMatchObject({ code: 'ERR_FFI_ACCESS_VIOLATION', address: shared });
+    // To a big-endian machine qemu 7.2 gives the two halves of this address in the wrong order.
+    const address = isEmulated && os.endianness() === 'BE' ? expect.any(BigInt) : shared;
+    expect(errorOf(() => textAt(shared))).toMatchObject({ code: 'ERR_FFI_ACCESS_VIOLATION', address });
     unmap(shared, pageSize);
     close(file);
   });

@@ -25,7 +25,7 @@ describe('going in', () => {
   });
 
   test('the bytes beyond the member are zero', () => {
-    const { pack } = blockFunctions('union { char c; long l; char all[12]; } v');
+    const { pack } = blockFunctions('union { signed char c; long l; char all[12]; } v');
     for (let i = 0; i < 100; i++) expect(pack({ c: -1 }).toString('hex')).toBe(`ff${'00'.repeat(15)}`);
   });
 

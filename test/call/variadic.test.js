@@ -3,6 +3,7 @@
 
 const { getNativeFunction, getBufferPointer, type } = require('../..');
 const { fixtures } = require('../support/fixtures.js');
+const ranges = require('../support/ranges.js');
 const { errorOf, refusal } = require('../support/refusal.js');
 
 const bind = (name, returnType, argTypes) => getNativeFunction(fixtures, name, returnType, argTypes);
@@ -107,7 +108,7 @@ describe('type-names that a function has seen', () => {
 describe('what a tail is made of', () => {
   test('small integers are ints, floats are doubles', () => {
     const types = {
-      char: [-128, 127],
+      char: ranges.char,
       'signed char': [-128, 127],
       'unsigned char': [0, 255],
       short: [-32768, 32767],

@@ -1,12 +1,13 @@
 // Attributes and pragmas that change a layout, a type or a calling convention, with the compilers as judges.
 'use strict';
 
-const { cdef } = require('../..');
+const { cdef, libffi } = require('../..');
 const { isInstalled, temporaryFolder } = require('../support/compiler.js');
 const { Random, seed } = require('../support/random.js');
 const { RandomType } = require('../support/random-type.js');
 const { askSpelling, askType, disagreements } = require('./header.js');
 
+const hasWin64 = libffi.abis.includes('win64');
 const folder = temporaryFolder();
 const compilers = ['cc', 'clang'].filter(isInstalled);
 
@@ -97,7 +98,7 @@ describe.each(compilers)('%s agrees about', (compiler) => {
     expect(String(cdef(source).types.u3)).toBe('unsigned long');
   });
 
-  test('calling conventions, wherever they stand', () => {
+  (hasWin64 ? test : test.skip)('calling conventions, wherever they stand', () => {
     const source = `
       int __attribute__((ms_abi)) f(int), (*g)(int), *h(int);
       int (__attribute__((__ms_abi__)) *pointer)(int);

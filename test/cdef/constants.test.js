@@ -3,6 +3,7 @@
 
 const { cdef } = require('../..');
 const { temporaryFolder } = require('../support/compiler.js');
+const ranges = require('../support/ranges.js');
 const { askConstant, disagreements } = require('./header.js');
 
 const folder = temporaryFolder();
@@ -67,7 +68,7 @@ test('of integers', () => {
     SUFFIXED: 7n,
     NEGATIVE: -5,
     CHARACTER: 65,
-    NARROW: -1,
+    NARROW: ranges.char[0] < 0 ? -1 : 255,
     WIDE: 255,
     EXPRESSION: 40,
     CHOICE: 1,

@@ -2,12 +2,9 @@
 // what cdef has learned from it.
 'use strict';
 
-const { execFileSync, spawnSync } = require('node:child_process');
-const path = require('node:path');
-
-// A preloaded sanitizer is for the Node that runs the tests, not for compilers and their programs.
-const { LD_PRELOAD: _, ...env } = process.env;
-const large = 2 ** 27; // bytes of output
+const { bitPlace } = require('../support/bit-places.js');
+const { runProgram } = require('../support/compiler.js');
+const { runCompiler } = require('../support/machine.js');
 
 /**
  * What `cc -E` prints of a text.
@@ -16,11 +13,17 @@ const large = 2 ** 27; // bytes of output
  * @param {string} [compiler]
  */
 function preprocess(source, options, compiler = 'cc') {
-  return execFileSync(compiler, ['-E', ...options, '-'], { env, input: source, encoding: 'utf8', maxBuffer: large });
+  const { status, stdout, stderr } = runCompiler(compiler, ['-E', ...options, '-'], source);
+  if (status !== 0) throw new Error(`${compiler} refuses:\n${stderr}`);
+  return stdout;
 }
 
-/** The members of a record by the paths on which C reaches them; those of untagged records within it, too. */
+/**
+ * The members of a record by the paths on which C reaches them; those of untagged records within it, too. Those of va_list
+ * are our invention, where it is a record.
+ */
 function fieldsOf(type, prefix = '', base = 0) {
+  if (type.tag === '__va_list') return [];
   return type.members.flatMap((member) => {
     const offset = base + member.offset;
     const isUntagged = member.type.members !== undefined && String(member.type).includes('{');
@@ -60,7 +63,7 @@ function askConstant(name, value) {
 
 /** The same about the type of a function, a variable or a typedef name; `name` is what has it. */
 function askSpelling(name, type) {
-  const spelling = String(type).replaceAll(/struct __va_list_tag (\*|\[1\])/g, '__builtin_va_list');
+  const spelling = String(type).replaceAll(/struct __va_list(_tag (\*|\[1\])|\b)/g, '__builtin_va_list');
   return {
     what: name,
     ask: `print("%d", __builtin_types_compatible_p(__typeof__(${name}), ${spelling}));`,
@@ -79,12 +82,10 @@ function spell(value) {
 // Built-in functions, so that no other header is needed, which might declare once more what the header has declared.
 const prologue = `
 #define print __builtin_printf
+${bitPlace}
 static void print_bits(const void *record, __SIZE_TYPE__ size) {
-  const unsigned char *bytes = record;
-  __SIZE_TYPE__ first = 0, width = 0;
-  for (__SIZE_TYPE__ i = 0; i < size * 8; ++i) {
-    if ((bytes[i / 8] >> (i % 8) & 1) != 0 && width++ == 0) first = i;
-  }
+  __SIZE_TYPE__ first, width;
+  bit_place(record, size, &first, &width);
   print("%zu:%zu", first, width);
 }
 static void print_bytes(const char *bytes, __SIZE_TYPE__ size) {
@@ -116,11 +117,7 @@ function disagreements(compiler, folder, { source, options }, questions) {
   const functions = questions.map(({ ask }, i) => `static void f${i}(void) { ${ask} }`);
   const calls = questions.map((_question, i) => `f${i}(); print("\\n");`);
   const text = `${source}\n${prologue}\n${functions.join('\n')}\nint main(void) { ${calls.join('\n')} return 0; }\n`;
-  const program = path.join(folder, `program-${compiler}`);
-  const args = ['-std=gnu17', '-w', '-O0', ...options, '-x', 'c', '-', '-o', program];
-  const { status, stderr } = spawnSync(compiler, args, { env, input: text, encoding: 'utf8', maxBuffer: large });
-  if (status !== 0) throw new Error(`${compiler} refuses:\n${stderr}`);
-  const said = execFileSync(program, { env, encoding: 'utf8', maxBuffer: large }).split('\n');
+  const said = runProgram(compiler, folder, text, ['-O0', ...options]).split('\n');
   return questions.flatMap(({ what, answer }, i) =>
     said[i] === answer ? [] : [`${what}: we say '${answer}', ${compiler} '${said[i]}'`],
   );

@@ -202,13 +202,15 @@ describe('workers', () => {
 describe('flags of Node', () => {
   const program = `${probe} ${trap} console.log(probe(load()), typeof WebAssembly === 'undefined' || trap());`;
 
+  const younger = ['--disable-wasm-trap-handler'].filter((flag) => process.allowedNodeEnvironmentFlags.has(flag));
+
   test.each([
+    ...younger.map((flag) => [flag]), // than Node 20.11
     ['--jitless'],
     ['--disallow-code-generation-from-strings'],
     ['--frozen-intrinsics'],
     ['--stack-size=400'],
     ['--no-opt'],
-    ['--disable-wasm-trap-handler'],
     ['--disable-proto=throw'],
     ['--pending-deprecation'],
   ])('%s', async (flag) => expect(await outputOf(program, { flags: [flag] })).toBe(`${probed} true`));

@@ -7,7 +7,10 @@ const { runNode } = require('../support/child.js');
 const known = (flag) => process.allowedNodeEnvironmentFlags.has(flag);
 const permission = known('--permission') ? '--permission' : '--experimental-permission';
 const knowsScope = known('--allow-ffi');
-const all = [permission, '--allow-fs-read=*', '--allow-addons'];
+const withoutAddons = [permission, '--allow-fs-read=*'];
+const all = [...withoutAddons, '--allow-addons'];
+// Before 20.12 the model let no addon in, whatever was asked: there only the last test says something.
+const testWithAddons = known('--allow-addons') ? test : test.skip;
 
 /** Every function of the module, each with a call and what that prints where it is allowed. */
 const calls = {
@@ -81,19 +84,19 @@ test('every function of the module is called here', () => {
 
 test('without the model everything is allowed', async () => expect(await linesOf([])).toEqual(results));
 
-test('a Node that knows the scope denies everything without it', async () => {
+testWithAddons('a Node that knows the scope denies everything without it', async () => {
   const denied = "Error ERR_ACCESS_DENIED FFI Node's permission model denies `ffi`: start Node with --allow-ffi";
   const expected = knowsScope ? Object.keys(calls).map((name) => `${name} ${denied}`) : results;
   expect(await linesOf(all)).toEqual(expected);
 });
 
-test('a Node that knows the scope allows everything with it', async () => {
+testWithAddons('a Node that knows the scope allows everything with it', async () => {
   if (!knowsScope) return;
   expect(await linesOf([...all, '--allow-ffi'])).toEqual(results);
 });
 
 test('without addons there is no binary', async () => {
-  const { status, stderr } = await runNode(program, { flags: all.slice(0, -1) });
+  const { status, stderr } = await runNode(program, { flags: withoutAddons });
   expect(status).toBe(1);
   expect(stderr).toContain('ERR_FFI_BINARY_NOT_FOUND');
   expect(stderr).toContain('Cannot load native addon because loading addons is disabled');

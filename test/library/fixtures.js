@@ -2,8 +2,9 @@
 // since whose names a library takes is settled once in a process.
 'use strict';
 
-const { execFileSync, spawnSync } = require('node:child_process');
+const { spawnSync } = require('node:child_process');
 const path = require('node:path');
+const { printedBy } = require('../support/machine.js');
 
 const root = path.join(__dirname, '..', '..');
 const build = process.env.FFI_NATIVE_BINARY
@@ -19,7 +20,7 @@ const isSanitized = /lib[at]san/.test(process.env.LD_PRELOAD ?? '');
 
 /** Runs the program of file-inspector.cc and returns what it prints. */
 function inspect(...args) {
-  return execFileSync(path.join(directory, 'file-inspector'), args, { encoding: 'utf8' });
+  return printedBy(path.join(directory, 'file-inspector'), args);
 }
 
 /** The lines of a report that state this fact, without its word. */

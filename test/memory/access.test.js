@@ -3,6 +3,7 @@
 
 const { MAX_LENGTH } = require('node:buffer').constants;
 const ffi = require('../..');
+const { isEmulated } = require('../support/machine.js');
 const { outputOf } = require('../support/child.js');
 const { errorOf, refusal } = require('../support/refusal.js');
 const { PAGE, deniedPage, freedPage, mapBeforeGap, readOnlyPage } = require('./pages.js');
@@ -94,7 +95,7 @@ describe('at the end of what is there', () => {
     expect(read.u8(end - 1n)).toBe(200);
     write.f64(end - 8n, 0.1);
     expect(read.f64(end - 8n)).toBe(0.1);
-    expect(toBuffer(end - 8n, 8).readDoubleLE(0)).toBe(0.1);
+    expect(toBuffer(end - 8n, 8)).toEqual(Buffer.from(Float64Array.of(0.1).buffer));
   });
 
   test('what reaches beyond is an error at the byte that is not there', () => {
@@ -327,8 +328,10 @@ describe('the process lives', () => {
     }
     for (let i = 0; i < 1000; i++) attempt(() => write.i32(16n, 1));`;
 
-  test('a million random addresses', async () => {
-    const output = await outputOf(`const count = 1_000_000; ${program} console.log(faults > 900_000);`);
+  const count = isEmulated ? 20_000 : 1_000_000; // an emulator takes almost a millisecond for each
+
+  test(`${count} random addresses`, async () => {
+    const output = await outputOf(`const count = ${count}; ${program} console.log(faults > 0.9 * count);`);
     expect(output).toBe('true');
   });
 

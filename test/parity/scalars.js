@@ -2,6 +2,7 @@
 // them once.
 'use strict';
 
+const ranges = require('../support/ranges.js');
 const { all } = require('./values.js');
 
 const typeError = (message) => ({ name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE', message });
@@ -53,7 +54,7 @@ const bool = {
 /** The function that gives back what it gets, the rule, and the ways to write the type. */
 const types = [
   ['identity_bool', bool, ['_Bool', 'bool']],
-  ['identity_char', signed(8), ['char', 'const char']],
+  ['identity_char', integer(...ranges.char), ['char', 'const char']],
   ['identity_schar', signed(8), ['signed char', 'int8_t', 'char signed', 'enum __attribute__((packed)) { A = -1 }']],
   ['identity_uchar', unsigned(8), ['unsigned char', 'uint8_t', 'enum __attribute__((packed)) { A }']],
   ['identity_short', signed(16), ['short', 'int16_t', 'signed short int']],
@@ -64,7 +65,7 @@ const types = [
   ['identity_ulong', unsigned(64), ['unsigned long', 'uint64_t', 'size_t', 'uintptr_t', 'enum { A = 1L << 40 }']],
   ['identity_llong', signed(64), ['long long', 'long long int', 'intmax_t']],
   ['identity_ullong', unsigned(64), ['unsigned long long']],
-  ['identity_wchar', signed(32), ['wchar_t']],
+  ['identity_wchar', integer(...ranges.wchar), ['wchar_t']],
   ['identity_char16', unsigned(16), ['char16_t']],
   ['identity_char32', unsigned(32), ['char32_t']],
   ['identity_float', float, ['float']],

@@ -1,13 +1,10 @@
 // The C compiler of the machine, as the tests use it: to say what C says of a type, and to build what a test calls.
 'use strict';
 
-const { execFileSync, spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-
-// A preloaded sanitizer is for the Node that runs the tests, not for compilers and their programs.
-const { LD_PRELOAD: _, ...env } = process.env;
+const { printedBy, runCompiler, startCompiler } = require('./machine.js');
 
 /** A folder of its own for a test file, removed when its tests have run. */
 function temporaryFolder() {
@@ -18,7 +15,11 @@ function temporaryFolder() {
 
 /** @param {string} compiler a command */
 function isInstalled(compiler) {
-  return spawnSync(compiler, ['--version'], { env }).status === 0;
+  return runCompiler(compiler, ['--version']).status === 0;
+}
+
+function argumentsFor(options, output) {
+  return ['-std=gnu17', '-w', ...options, '-x', 'c', '-', '-o', output];
 }
 
 /**
@@ -29,12 +30,7 @@ function isInstalled(compiler) {
  * @param {string} output the file to write
  */
 function compile(compiler, options, source, output) {
-  const { status, stderr } = spawnSync(compiler, ['-std=gnu17', '-w', ...options, '-x', 'c', '-', '-o', output], {
-    env,
-    input: source,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  });
+  const { status, stderr } = runCompiler(compiler, argumentsFor(options, output), source);
   if (status !== 0) throw new Error(`${compiler} refuses:\n${stderr}`);
   return output;
 }
@@ -45,8 +41,7 @@ function compile(compiler, options, source, output) {
  */
 function startCompile(compiler, options, source, output) {
   return new Promise((resolve, reject) => {
-    const args = ['-std=gnu17', '-w', ...options, '-x', 'c', '-', '-o', output];
-    const child = spawn(compiler, args, { env, stdio: ['pipe', 'ignore', 'pipe'] });
+    const child = startCompiler(compiler, argumentsFor(options, output));
     let words = '';
     child.stderr.on('data', (chunk) => {
       words += chunk;
@@ -66,10 +61,10 @@ function startCompile(compiler, options, source, output) {
  * @param {string} compiler
  * @param {string} folder
  * @param {string} source
+ * @param {string[]} [options]
  */
-function runProgram(compiler, folder, source) {
-  const program = compile(compiler, [], source, path.join(folder, `program-${compiler}`));
-  return execFileSync(program, { env, encoding: 'utf8', maxBuffer: 2 ** 28 });
+function runProgram(compiler, folder, source, options = []) {
+  return printedBy(compile(compiler, options, source, path.join(folder, `program-${compiler}`)));
 }
 
 /**
@@ -90,7 +85,7 @@ function buildLibrary(folder, source, options = []) {
  */
 function accepts(compiler, source) {
   const options = ['-std=gnu17', '-pedantic-errors', '-fsyntax-only', '-x', 'c', '-'];
-  return spawnSync(compiler, options, { env, input: source }).status === 0;
+  return runCompiler(compiler, options, source).status === 0;
 }
 
 module.exports = { temporaryFolder, isInstalled, startCompile, runProgram, buildLibrary, accepts };

@@ -1,6 +1,7 @@
 // What a C compiler says of types: it writes a program that prints size, alignment and members of each, and runs it.
 'use strict';
 
+const { bitPlace } = require('./bit-places.js');
 const { runProgram } = require('./compiler.js');
 
 /**
@@ -54,13 +55,10 @@ const prologue = `#include <stddef.h>
 #include <stdalign.h>
 #include <sys/types.h>
 #include <pthread.h>
+${bitPlace}
 static void print_bits(int index, const char *name, const void *record, size_t size) {
-  const unsigned char *bytes = record;
-  size_t first = 0, width = 0;
-  for (size_t i = 0; i < size * 8; ++i) {
-    if ((bytes[i / 8] >> (i % 8) & 1) == 0) continue;
-    if (width++ == 0) first = i;
-  }
+  size_t first, width;
+  bit_place(record, size, &first, &width);
   printf("%d %s %zu:%zu\\n", index, name, first, width);
 }
 `;
