@@ -23,6 +23,7 @@ const triplets = Object.freeze({ arm64: 'aarch64-linux-gnu', s390x: 's390x-linux
 const packages = [
   'libc6-dev',
   'libstdc++6',
+  'libatomic1',
   'libffi-dev',
   'libsqlite3-dev',
   'zlib1g-dev',
