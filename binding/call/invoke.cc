@@ -106,16 +106,15 @@ class StayInC {
 // Enters C. What else runs in this thread must not come between it and errno.
 Return CallC(const CallSite& call, Frame& frame, void* result) {
   const BoundFunction& function = call.function;
-  void** const arguments = frame.Addresses(call.signature);
-  NativeCall native(function, call.signature, arguments);
+  NativeCall native(function, call.signature, frame.Addresses(call.signature));
   const StayInC stay(*function.inbox);
   if (function.errno_use == ErrnoUse::kIgnored) {
-    ffi_call(call.signature.cif(), function.target, result, arguments);
+    native.Run(result);
     return {0, native.TakeFailure()};
   }
   KeptErrno& kept = KeptErrnoOf(*function.instance);
   errno = function.errno_use == ErrnoUse::kKept ? kept.value : 0;
-  ffi_call(call.signature.cif(), function.target, result, arguments);
+  native.Run(result);
   kept.value = errno;
   return {kept.value, native.TakeFailure()};
 }

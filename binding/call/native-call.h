@@ -11,13 +11,16 @@ namespace ffi_native {
 class NativeCall {
  public:
   // The call that is under way, on the JavaScript thread or another; `arguments` is what libffi gets.
-  NativeCall(const BoundFunction& function, const Signature& signature, void* const* arguments)
+  NativeCall(const BoundFunction& function, Signature& signature, void** arguments)
       : function_(function), signature_(signature), arguments_(arguments), outer_(current_) {
     current_ = this;
   }
   NativeCall(const NativeCall&) = delete;
   NativeCall& operator=(const NativeCall&) = delete;
   ~NativeCall() { current_ = outer_; }
+
+  // Calls C. A C++ exception that leaves it is thrown as ERR_FFI_NATIVE_EXCEPTION; the result is then none.
+  void Run(void* result) const;
 
   // The innermost call of this thread; null where there is none. Signal handlers may ask.
   static NativeCall* Current() { return current_; }
@@ -38,8 +41,8 @@ class NativeCall {
   __attribute__((tls_model("initial-exec"))) static thread_local NativeCall* current_;
 
   const BoundFunction& function_;
-  const Signature& signature_;
-  void* const* arguments_;
+  Signature& signature_;
+  void** arguments_;
   NativeCall* outer_;
   std::exception_ptr failure_;
 };

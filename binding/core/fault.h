@@ -17,6 +17,7 @@ namespace ffi_native {
 namespace code {
 inline constexpr char kInvalidArgType[] = "ERR_INVALID_ARG_TYPE";
 inline constexpr char kInvalidArgValue[] = "ERR_INVALID_ARG_VALUE";
+inline constexpr char kNativeException[] = "ERR_FFI_NATIVE_EXCEPTION";
 inline constexpr char kOutOfRange[] = "ERR_OUT_OF_RANGE";
 inline constexpr char kOutOfMemory[] = "ERR_MEMORY_ALLOCATION_FAILED";
 inline constexpr char kAccessViolation[] = "ERR_FFI_ACCESS_VIOLATION";

@@ -17,8 +17,8 @@ bool IsInterposed(const std::string& path);
 // ERR_INVALID_ARG_VALUE where this process's loader cannot do so.
 void* OpenWithOwnSymbols(const std::string& path, int flags);
 
-// Which variable the code of a library uses: the one of this name that is `defined` there, or the process's `first`, which
-// may be a copy of it in the executable.
+// Which variable the code of a library uses: the one of this name that is `defined` there, or the process's `first`,
+// which may be a copy of it in the executable.
 void* UsedVariable(std::string_view name, void* defined, void* first);
 
 }  // namespace ffi_native

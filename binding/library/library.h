@@ -49,9 +49,9 @@ class Library {
     Library* library_;
   };
 
-  // The address of a function, of one version of it where that is not empty; of a variable, the one that the library's own
-  // code uses: an executable may hold a copy of a library's variable for all (environ, stdout). Each throws ERR_FFI_SYMBOL_NOT_FOUND, with the
-  // loader's own words or because the address is null, and ERR_FFI_LIBRARY_CLOSED.
+  // The address of a function, of one version of it where that is not empty; of a variable, the one that the library's
+  // own code uses: an executable may hold a copy of a library's variable for all (environ, stdout). Each throws
+  // ERR_FFI_SYMBOL_NOT_FOUND, with the loader's own words or because the address is null, and ERR_FFI_LIBRARY_CLOSED.
   void* Symbol(const std::string& name, const std::string& version = "") const;
   void* Variable(const std::string& name) const;
   bool Has(const std::string& name) const;
