@@ -119,9 +119,7 @@ Return CallC(const CallSite& call, Frame& frame, void* result) {
   return {kept.value, native.TakeFailure()};
 }
 
-napi_value Call(const CallSite& call) {
-  const Library::Use use(call.function.library.get());
-  const Library::Use use_of_free(call.function.free_library.get());
+napi_value CallOpen(const CallSite& call) {
   const RunningCall running(*call.function.running);
   Frame frame(call.signature);
   ConvertArguments(call, frame);
@@ -131,6 +129,13 @@ napi_value Call(const CallSite& call) {
   const void* const narrow = NarrowResult(type, result);
   if (IsPlain(call.function, frame, returned)) return ConvertOut(call.function.rules, type, narrow);
   return OutcomeOf(call.function, type, narrow, frame, returned);
+}
+
+napi_value Call(const CallSite& call) {
+  const Library::Use use(call.function.library.get());
+  if (!call.function.free_library) return CallOpen(call);
+  const Library::Use use_of_free(call.function.free_library.get());
+  return CallOpen(call);
 }
 
 napi_value CallFixed(BoundFunction& function, const napi_value* arguments, size_t count) {

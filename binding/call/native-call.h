@@ -20,7 +20,16 @@ class NativeCall {
   ~NativeCall() { current_ = outer_; }
 
   // Calls C. A C++ exception that leaves it is thrown as ERR_FFI_NATIVE_EXCEPTION; the result is then none.
-  void Run(void* result) const;
+  void Run(void* result) const {
+    // Both sides share libgcc_s, which unwinds; what this side knows of the exception is by C++'s ABI.
+    try {
+      ffi_call(signature_.cif(), function_.target, result, arguments_);
+    } catch (const std::exception& exception) {
+      ThrowNative(exception.what());
+    } catch (...) {
+      ThrowNative("it is no std::exception");
+    }
+  }
 
   // The innermost call of this thread; null where there is none. Signal handlers may ask.
   static NativeCall* Current() { return current_; }
@@ -37,8 +46,11 @@ class NativeCall {
   std::exception_ptr TakeFailure() { return std::move(failure_); }
 
  private:
-  // Initial-exec: a signal handler must not allocate the thread's copy, as the default model may on first use.
-  __attribute__((tls_model("initial-exec"))) static thread_local NativeCall* current_;
+  [[noreturn]] void ThrowNative(const char* what) const;
+
+  // Initial-exec: a signal handler must not allocate the thread's copy, as the default model may on first use. Not
+  // C++'s thread_local, which other files would ask each time whether it has to be initialised.
+  __attribute__((tls_model("initial-exec"))) static __thread NativeCall* current_;
 
   const BoundFunction& function_;
   Signature& signature_;
