@@ -2,6 +2,7 @@
 // JavaScript half and shares nothing with any other.
 #include <napi.h>
 
+#include "call/async-exports.h"
 #include "call/exports.h"
 #include "call/libffi-exports.h"
 #include "call/scalar-exports.h"
@@ -41,6 +42,7 @@ napi_value Instantiate(napi_env env, napi_callback_info raw) {
     ffi_native::ExportValues(*instance, exports);
     ffi_native::ExportScalars(*instance, exports);
     ffi_native::ExportCall(*instance, exports);
+    ffi_native::ExportAsync(*instance, exports);
     ffi_native::ExportLibffi(*instance, exports);
     ffi_native::ExportCallback(*instance, exports);
     exports["libffi"] = Napi::String::New(env, FFI_NATIVE_LIBFFI_VERSION);

@@ -2,6 +2,7 @@
 #include "call/bound-function.h"
 
 #include "call/invoke.h"
+#include "core/forever.h"
 
 namespace ffi_native {
 
@@ -19,7 +20,10 @@ napi_property_descriptor Property(const char* name, napi_value value, napi_prope
   return property;
 }
 
-void Release(napi_env /*env*/, void* data, void* /*hint*/) { delete static_cast<BoundFunction*>(data); }
+void Release(napi_env /*env*/, void* data, void* /*hint*/) {
+  std::unique_ptr<BoundFunction> function(static_cast<BoundFunction*>(data));
+  if (function->is_kept_forever) KeepForever(std::move(function));
+}
 
 }  // namespace
 
@@ -43,10 +47,10 @@ Napi::Value MakeFunction(std::unique_ptr<BoundFunction> function) {
   return {env, made};
 }
 
-const BoundFunction& BoundFunctionOf(Napi::Env env, napi_value function) {
+BoundFunction& BoundFunctionOf(Napi::Env env, napi_value function) {
   void* bound = nullptr;
   Check(env, napi_unwrap(env, function, &bound));
-  return *static_cast<const BoundFunction*>(bound);
+  return *static_cast<BoundFunction*>(bound);
 }
 
 }  // namespace ffi_native

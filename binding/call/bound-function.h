@@ -10,6 +10,7 @@
 #include "call/value-rules.h"
 #include "core/js-thread.h"
 #include "library/library.h"
+#include "threads/pool.h"
 
 namespace ffi_native {
 
@@ -41,12 +42,17 @@ struct BoundFunction {
   // Whether each call brings the types of its `...`, as pairs of a type-name and a value.
   bool takes_pairs = false;
   Tails tails;
+
+  // Of asynchronous calls: whether their results come with errno; the one thread on which all of them run, if they do.
+  bool tells_errno = false;
+  std::shared_ptr<Pool> lane;
+  bool is_kept_forever = false;  // C still used it when its environment ended
 };
 
 // The JavaScript function of a bound one, with `.name`, `.length` and `.address`; it owns the bound function.
 Napi::Value MakeFunction(std::unique_ptr<BoundFunction> function);
 
 // What MakeFunction() made a function of; lib/ has seen to it that this is one.
-const BoundFunction& BoundFunctionOf(Napi::Env env, napi_value function);
+BoundFunction& BoundFunctionOf(Napi::Env env, napi_value function);
 
 }  // namespace ffi_native

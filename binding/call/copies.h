@@ -40,7 +40,7 @@ class Copies {
   // Memory for a copy whose size is not known yet: what is written there, up to ScratchLeft() bytes, stays if the next
   // Allocate() asks for as much.
   char* scratch() { return scratch_ + scratch_used_; }
-  size_t ScratchLeft() const { return sizeof scratch_ - scratch_used_; }
+  size_t ScratchLeft() const { return scratch_size_ - scratch_used_; }
 
   // A pointer whose buffer is looked up again before the call.
   struct Deferred {
@@ -65,15 +65,22 @@ class Copies {
   void NoteOut(const Out& out) { Extra().outs.push_back(out); }
   // Null when there are none.
   const std::vector<Out>* outs() const { return extras_ && !extras_->outs.empty() ? &extras_->outs : nullptr; }
+  std::vector<Out>* outs() { return extras_ && !extras_->outs.empty() ? &extras_->outs : nullptr; }
 
   // What the value needs as long as the copies live.
   void Keep(std::shared_ptr<void> needed) { Extra().needed.push_back(std::move(needed)); }
+  void LetGo() {
+    if (extras_) extras_->needed.clear();
+  }
 
   // Whether a conversion may have run code of the user's, so that buffers may be elsewhere now.
   void NoteUserCode() { ran_user_code_ = true; }
   bool ran_user_code() const { return ran_user_code_; }
 
  protected:
+  // With room for small copies, for which no memory needs to be allocated. It need not be initialised.
+  Copies(char* scratch, size_t scratch_size) : text_(Text::kAllowed), scratch_(scratch), scratch_size_(scratch_size) {}
+
   // What does not fit inline; `size` is a multiple of kAlignment.
   char* Overflow(size_t size) {
     auto& blocks = Extra().blocks;
@@ -101,10 +108,10 @@ class Copies {
 
   Text text_;
   bool ran_user_code_ = false;
+  char* scratch_ = nullptr;
+  size_t scratch_size_ = 0;
   size_t scratch_used_ = 0;
   std::unique_ptr<Extras> extras_;  // behind one pointer, so that a call without any has one thing to check
-  // Not initialised: clearing it would cost as much as the call.
-  alignas(kAlignment) char scratch_[512];
 };
 
 }  // namespace ffi_native

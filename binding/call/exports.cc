@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
+#include "call/async-exports.h"
 #include "call/bound-function.h"
 #include "call/convert.h"
 #include "call/kept-errno.h"
 #include "call/outcome.h"
-#include "call/running-calls.h"
 #include "call/text.h"
 #include "core/fault.h"
 #include "library/exports.h"
@@ -82,6 +82,7 @@ void RequireTextResult(const BoundFunction& function) {
 
 void SetErrnoUse(BoundFunction& function, const std::string& use) {
   const QualType result = function.signature->type().return_type;
+  function.tells_errno = use == "kept";
   if (use == "kept" || use == "thrownIfItFails") function.errno_use = ErrnoUse::kKept;
   if (CanFail(result) && (use == "thrown" || use == "thrownIfItFails")) function.errno_use = ErrnoUse::kThrown;
   if (CanFail(result) || use != "thrown") return;
@@ -95,6 +96,8 @@ void SetOptions(BoundFunction& function, const Napi::Object& options) {
   function.rules.text_results = options.Get("textResults").As<Napi::Boolean>();
   function.rules.typed_pointers = options.Get("typedPointers").As<Napi::Boolean>();
   SetErrnoUse(function, options.Get("errno").As<Napi::String>());
+  const Napi::Value lane = options.Get("lane");
+  if (!lane.IsUndefined()) function.lane = LaneFrom(lane);
   const Napi::Value free = options.Get("free");
   if (free.IsUndefined()) return;
   RequireTextResult(function);
@@ -145,11 +148,6 @@ Napi::Value FunctionAddress(Instance& /*instance*/, const Napi::CallbackInfo& in
   const BoundFunction& function = BoundFunctionOf(info.Env(), info[0]);
   if (function.library) function.library->RequireOpen();
   return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(reinterpret_cast<uintptr_t>(function.target)));
-}
-
-// () -> whether a call of this instance runs
-Napi::Value IsCalling(Instance& instance, const Napi::CallbackInfo& info) {
-  return Napi::Boolean::New(info.Env(), RunningCallsOf(instance).count != 0);
 }
 
 // (bound function) -> handle of its function type
@@ -215,7 +213,6 @@ void ExportCall(Instance& instance, Napi::Object exports) {
   add("bindAddress", BindAddress);
   add("functionAddress", FunctionAddress);
   add("typeOfFunction", TypeOfFunction);
-  add("isCalling", IsCalling);
   add("errno", Errno);
 }
 

@@ -3,93 +3,22 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <utility>
 #include <vector>
 
 #include "call/bound-function.h"
+#include "call/call-site.h"
 #include "call/convert.h"
 #include "call/frame.h"
 #include "call/kept-errno.h"
 #include "call/native-call.h"
 #include "call/outcome.h"
-#include "call/promotion.h"
 #include "call/running-calls.h"
-#include "call/text.h"
 #include "core/fault.h"
 
 namespace ffi_native {
 
 namespace {
-
-[[noreturn]] void RefuseCount(const BoundFunction& function, size_t received) {
-  const size_t expected = function.signature->arguments().size();
-  throw Fault(code::kInvalidArgValue, function.name + " takes " + std::to_string(expected) +
-                                          (expected == 1 ? " argument" : " arguments") +
-                                          (function.takes_pairs ? " and then pairs of a C type-name and a value" : "") +
-                                          ", received " + std::to_string(received));
-}
-
-// libffi widens an integer result that is smaller than a register: on big-endian machines its bytes are the last ones.
-const void* NarrowResult(QualType type, void* slot) {
-  const bool is_widened = (IsInteger(type->representation) || type->representation == Representation::kBool) &&
-                          type->size < sizeof(ffi_arg);
-  if (is_widened) {
-    ffi_arg widened;
-    memcpy(&widened, slot, sizeof widened);
-    const auto narrow = static_cast<uint64_t>(widened);
-    if (type->size == 1) {
-      const auto value = static_cast<uint8_t>(narrow);
-      memcpy(slot, &value, sizeof value);
-    } else if (type->size == 2) {
-      const auto value = static_cast<uint16_t>(narrow);
-      memcpy(slot, &value, sizeof value);
-    } else {
-      const auto value = static_cast<uint32_t>(narrow);
-      memcpy(slot, &value, sizeof value);
-    }
-  }
-  return slot;
-}
-
-// One call: which function, by which signature, with which values for its arguments.
-struct CallSite {
-  const BoundFunction& function;
-  Signature& signature;
-  const napi_value* values;
-
-  // The position of a value among what JavaScript passed: the values of a tail have their type-names between them.
-  size_t Position(size_t i) const {
-    const size_t fixed_count = signature.fixed_count();
-    return function.takes_pairs && i >= fixed_count ? fixed_count + 2 * (i - fixed_count) + 1 : i;
-  }
-  Place PlaceOf(size_t i) const { return Place::Argument(function.name, Position(i)); }
-};
-
-void ConvertArgument(const CallSite& call, size_t i, Frame& frame) {
-  const Signature::Slot& slot = call.signature.arguments()[i];
-  void* const address = frame.At(slot);
-  ConvertIn(call.function.rules, slot.type, call.values[i], address, frame, call.PlaceOf(i));
-  if (i >= call.signature.fixed_count()) Promote(*slot.type.type, address);
-}
-
-// Code of the user's, such as a getter, may do anything: detach a buffer whose address has been taken, close the
-// library.
-void CheckAgain(const CallSite& call, Frame& frame) {
-  const auto& arguments = call.signature.arguments();
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i].type->representation != Representation::kAddress) continue;
-    RefreshAddress(call.function.rules, call.values[i], frame.At(arguments[i]), call.PlaceOf(i));
-  }
-  ResolveDeferred(call.function.rules, frame);
-  if (call.function.library) call.function.library->RequireOpen();
-}
-
-void ConvertArguments(const CallSite& call, Frame& frame) {
-  const size_t count = call.signature.arguments().size();
-  for (size_t i = 0; i < count; ++i) ConvertArgument(call, i, frame);
-  if (call.signature.has_aggregates() || frame.ran_user_code()) CheckAgain(call, frame);
-}
 
 // While the JavaScript thread is in C, it runs nothing for other threads.
 class StayInC {
@@ -121,14 +50,14 @@ Return CallC(const CallSite& call, Frame& frame, void* result) {
 
 napi_value CallOpen(const CallSite& call) {
   const RunningCall running(*call.function.running);
-  Frame frame(call.signature);
+  StackFrame frame(call.signature);
   ConvertArguments(call, frame);
   void* const result = frame.At(call.signature.result());
   const Return returned = CallC(call, frame, result);
   const QualType type = call.signature.result().type;
   const void* const narrow = NarrowResult(type, result);
   if (IsPlain(call.function, frame, returned)) return ConvertOut(call.function.rules, type, narrow);
-  return OutcomeOf(call.function, type, narrow, frame, returned);
+  return OutcomeOf(call.function, type, narrow, frame, returned, call.function.inbox->TakeDeadlock());
 }
 
 napi_value Call(const CallSite& call) {
@@ -139,18 +68,12 @@ napi_value Call(const CallSite& call) {
 }
 
 napi_value CallFixed(BoundFunction& function, const napi_value* arguments, size_t count) {
-  if (count != function.signature->arguments().size()) RefuseCount(function, count);
+  RequireCount(function, count);
   return Call({function, *function.signature, arguments});
 }
 
 napi_value CallWithPairs(BoundFunction& function, napi_value* arguments, size_t count) {
-  const size_t fixed_count = function.signature->arguments().size();
-  if (count < fixed_count || (count - fixed_count) % 2 != 0) RefuseCount(function, count);
-  napi_value* const pairs = arguments + fixed_count;
-  const size_t tail_count = count - fixed_count;
-  const std::shared_ptr<Signature> signature = function.tails.SignatureFor(function, pairs, tail_count);
-  // The values alone from here on: each moves down to where a type or a value before it was.
-  for (size_t i = 0; 2 * i < tail_count; ++i) pairs[i] = pairs[2 * i + 1];
+  const std::shared_ptr<Signature> signature = TakePairs(function, arguments, count);
   return Call({function, *signature, arguments});
 }
 

@@ -77,7 +77,7 @@ bool CanFail(QualType result) {
 }
 
 napi_value OutcomeOf(const BoundFunction& function, QualType type, const void* slot, const Copies& copies,
-                     const Return& returned) {
+                     const Return& returned, const std::optional<Inbox::Deadlock>& deadlock) {
   const bool has_failed = function.errno_use == ErrnoUse::kThrown && returned.error != 0 && HasFailed(type, slot);
   napi_value value = nullptr;
   Steps steps;
@@ -94,7 +94,7 @@ napi_value OutcomeOf(const BoundFunction& function, QualType type, const void* s
   if (copies.outs() != nullptr) {
     for (const Copies::Out& out : *copies.outs()) steps.Run([&] { CopyBack(function.rules, out); });
   }
-  if (const auto deadlock = function.inbox->TakeDeadlock()) {
+  if (deadlock) {
     steps.Run([&] { ThrowDeadlock(function, deadlock->visitor, value); });
   }
   steps.End();

@@ -2,12 +2,37 @@
 // directions of its parameters ask for besides.
 #pragma once
 
+#include <cstring>
 #include <exception>
+#include <optional>
 
 #include "call/bound-function.h"
 #include "call/copies.h"
 
 namespace ffi_native {
+
+// Where the result is that libffi has left in a slot. It widens an integer that is smaller than a register: on
+// big-endian machines its bytes are the last ones, so they are moved.
+inline const void* NarrowResult(QualType type, void* slot) {
+  const bool is_widened = (IsInteger(type->representation) || type->representation == Representation::kBool) &&
+                          type->size < sizeof(ffi_arg);
+  if (is_widened) {
+    ffi_arg widened;
+    memcpy(&widened, slot, sizeof widened);
+    const auto narrow = static_cast<uint64_t>(widened);
+    if (type->size == 1) {
+      const auto value = static_cast<uint8_t>(narrow);
+      memcpy(slot, &value, sizeof value);
+    } else if (type->size == 2) {
+      const auto value = static_cast<uint16_t>(narrow);
+      memcpy(slot, &value, sizeof value);
+    } else {
+      const auto value = static_cast<uint32_t>(narrow);
+      memcpy(slot, &value, sizeof value);
+    }
+  }
+  return slot;
+}
 
 // Whether a result of this type can say by -1 or NULL that C has failed.
 bool CanFail(QualType result);
@@ -24,9 +49,10 @@ inline bool IsPlain(const BoundFunction& function, const Copies& copies, const R
          returned.failure == nullptr && !function.inbox->HasDeadlock();
 }
 
-// The value of the result at `slot`, of a call that is not plain. Before it throws for one thing that is wrong it does
-// all others: what C allocated is freed, and what it wrote is copied back.
+// The value of the result at `slot`, of a call that is not plain. `deadlock`: of a visit to the thread of JavaScript
+// while the call kept that waiting. Before it throws for one thing that is wrong it does all others: what C allocated
+// is freed, and what it wrote is copied back.
 napi_value OutcomeOf(const BoundFunction& function, QualType type, const void* slot, const Copies& copies,
-                     const Return& returned);
+                     const Return& returned, const std::optional<Inbox::Deadlock>& deadlock);
 
 }  // namespace ffi_native

@@ -1,22 +1,71 @@
-// How many calls of an instance are under way, one within the other: what they were given must not be released.
+// The calls of an instance that are under way, and what they may still use although it has been let go.
 #pragma once
+
+#include <napi.h>
+
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include "core/instance.h"
 
 namespace ffi_native {
 
-struct RunningCalls {
-  size_t count = 0;
+class RunningCalls {
+ public:
+  // What was let go at one time. Each call holds the link that is the newest when it begins, and each link the next: so
+  // a value is kept until those calls have ended that were under way when it was let go.
+  class Link {
+   public:
+    Link() = default;
+    Link(const Link&) = delete;
+    Link& operator=(const Link&) = delete;
+    // One by one: there may be many.
+    ~Link() {
+      while (next_ && next_.use_count() == 1) {
+        std::shared_ptr<Link> after = std::move(next_->next_);
+        next_ = std::move(after);
+      }
+    }
+
+   private:
+    friend class RunningCalls;
+    Napi::ObjectReference kept_;
+    std::shared_ptr<Link> next_;
+  };
+
+  // A synchronous call. It holds no link unless there is something to keep, since it has to be quick.
+  void Enter() { ++count_; }
+  void Leave() {
+    if (--count_ == 0 && oldest_) oldest_.reset();
+  }
+
+  // For a call that goes on when JavaScript does.
+  std::shared_ptr<Link> newest() const { return newest_; }
+
+  // Keeps an object until the calls that are under way have ended.
+  void Keep(Napi::Object object) {
+    if (count_ == 0 && newest_.use_count() == 1) return;
+    if (count_ != 0 && !oldest_) oldest_ = newest_;
+    newest_->kept_ = Napi::Persistent(object);
+    newest_->next_ = std::make_shared<Link>();
+    newest_ = newest_->next_;
+  }
+
+ private:
+  size_t count_ = 0;              // synchronous ones, one within the other
+  std::shared_ptr<Link> oldest_;  // that they need
+  std::shared_ptr<Link> newest_ = std::make_shared<Link>();
 };
 
 inline RunningCalls& RunningCallsOf(Instance& instance) { return instance.Area<RunningCalls>(); }
 
 class RunningCall {
  public:
-  explicit RunningCall(RunningCalls& calls) : calls_(calls) { ++calls_.count; }
+  explicit RunningCall(RunningCalls& calls) : calls_(calls) { calls_.Enter(); }
   RunningCall(const RunningCall&) = delete;
   RunningCall& operator=(const RunningCall&) = delete;
-  ~RunningCall() { --calls_.count; }
+  ~RunningCall() { calls_.Leave(); }
 
  private:
   RunningCalls& calls_;

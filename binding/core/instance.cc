@@ -8,10 +8,10 @@ namespace ffi_native {
 
 namespace {
 
-constexpr const char* kHookNames[] = {"createError", "describe",      "address",         "isUsableView",
-                                      "typeHandle",  "unionBytes",    "makeUnion",       "makePointer",
-                                      "copyBack",    "systemError",   "writeRecordCode", "packRecord",
-                                      "makeRecord",  "recordScratch", "warnLateCall",    "nameCallback"};
+constexpr const char* kHookNames[] = {"createError",  "describe",        "address",    "buffersOf",   "isUsableView",
+                                      "typeHandle",   "unionBytes",      "makeUnion",  "makePointer", "copyBack",
+                                      "systemError",  "writeRecordCode", "packRecord", "makeRecord",  "recordScratch",
+                                      "warnLateCall", "nameCallback"};
 
 // What an exported function is made of.
 struct Exported {

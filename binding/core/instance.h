@@ -28,6 +28,7 @@ class Instance : public std::enable_shared_from_this<Instance> {
     kCreateError,   // (code, message, details) -> an Error of the JavaScript side's classes
     kDescribe,      // (value) -> how a message names a value that was received
     kAddress,       // (value) -> the address of what has one: a BigInt, or a Uint8Array over it; undefined
+    kBuffersOf,     // (value, whether bytes can be held) -> the buffers it points into; undefined, null: see the hook
     kIsUsableView,  // (view) -> whether a view of no bytes is neither detached nor out of its buffer's bounds
     kTypeHandle,    // (value) -> the handle of a CType, the text of a string, or undefined
     kUnionBytes,    // (value, type handle) -> the bytes of a union of that type that came from C, or undefined

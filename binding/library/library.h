@@ -39,6 +39,8 @@ class Library {
       library_->RequireOpen();
       ++library_->running_;
     }
+    // The call has no end: the library stays loaded for ever.
+    void Abandon() { library_ = nullptr; }
     Use(const Use&) = delete;
     Use& operator=(const Use&) = delete;
     ~Use() {

@@ -6,6 +6,7 @@ const { createError } = require('../core/errors.js');
 const { FunctionLifetime } = require('../memory/function-lifetime.js');
 const { Pointer } = require('../memory/pointer.js');
 const { typeOf } = require('../types/ctype.js');
+const { asyncOf } = require('./async.js');
 
 /** What bound functions need as long as they live. */
 const owners = new WeakMap();
@@ -20,6 +21,17 @@ const properties = {
     get() {
       if (isBound(this)) return typeOf(binding.typeOfFunction(this));
       throw createError('ERR_INVALID_ARG_TYPE', 'type is a property of bound functions only');
+    },
+  },
+  async: {
+    enumerable: true,
+    configurable: true,
+    /** Made when it is first asked for. @this {any} */
+    get() {
+      if (!isBound(this)) throw createError('ERR_INVALID_ARG_TYPE', 'async is a property of bound functions only');
+      const value = asyncOf(/** @type {any} */ (this));
+      Object.defineProperty(this, 'async', { enumerable: true, configurable: false, writable: false, value });
+      return value;
     },
   },
   callPath: { enumerable: true, value: general },

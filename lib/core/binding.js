@@ -4,6 +4,7 @@
 
 const { isDataView, isProxy } = require('node:util').types;
 const { addressOf, pointerTo } = require('./addresses.js');
+const { buffersOf } = require('./buffers-of.js');
 const { copyBack } = require('./copy-back.js');
 const callbackReports = require('./callback-reports.js');
 const { describe } = require('./describe.js');
@@ -30,10 +31,15 @@ const { unionValues } = require('./union-value.js');
  */
 
 /**
+ * A thread that is for the calls of one library.
+ * @typedef {{readonly _laneHandle: unique symbol}} LaneHandle
+ */
+
+/**
  * The options of a function, all of them checked.
  * @typedef {{abi: string | undefined, version: string, errno: 'ignored' | 'kept' | 'thrown' | 'thrownIfItFails',
  *   int64AsNumber: boolean, textResults: boolean, typedPointers: boolean, free: bigint | undefined,
- *   freeOwner: Function | null}} NativeFunctionOptions
+ *   freeOwner: Function | null, lane?: LaneHandle}} NativeFunctionOptions
  */
 
 /**
@@ -134,7 +140,12 @@ const { unionValues } = require('./union-value.js');
  * @property {(callback: CallbackHandle) => void} closeCallback
  * @property {(holds: boolean) => void} holdThread
  * @property {(grace: number | null) => void} setCallbackGrace
- * @property {() => boolean} isCalling
+ * @property {(call: [bound: Function, args: unknown[], resolve: (value: any) => void, reject: (error: unknown) => void]) =>
+ *   number} callAsync
+ * @property {(call: number) => boolean} cancelAsync
+ * @property {(kept: object) => void} keepForCalls
+ * @property {() => LaneHandle} openLane
+ * @property {(threads: number) => void} resizePool
  * @property {(errno?: number) => number} errno
  */
 
@@ -200,6 +211,7 @@ const hooks = Object.freeze({
   createError,
   describe,
   address,
+  buffersOf,
   isUsableView,
   typeHandle,
   unionBytes,

@@ -25,14 +25,6 @@ const CHUNK_ALIGNMENT = 64;
 /** Whoever makes an Arena must have this: users get theirs from arena(). */
 const madeHere = Symbol('made here');
 
-/**
- * Lets blocks go when no native call runs that may still use them.
- * @param {unknown} blocks
- */
-function releaseLater(blocks) {
-  if (binding.isCalling()) setImmediate(releaseLater, blocks);
-}
-
 class Arena {
   #lifetime = new Lifetime(/** @type {ArrayBuffer[]} */ ([]));
 
@@ -111,7 +103,8 @@ class Arena {
     if (this.closed) return;
     for (const child of this.#children) child.close();
     if (this.#parent !== undefined) this.#parent.#children.delete(this);
-    releaseLater(this.#lifetime.end('its arena has been closed'));
+    // Calls that are under way may still use them.
+    binding.keepForCalls(/** @type {ArrayBuffer[]} */ (this.#lifetime.end('its arena has been closed')));
   }
 
   [Symbol.dispose ?? Symbol.for('nodejs.dispose')]() {
