@@ -7,6 +7,7 @@ const { getNativeFunction } = require('./call/native-function.js');
 const { libffi } = require('./call/libffi.js');
 const { errno } = require('./call/errno.js');
 const { capabilities, version } = require('./core/capabilities.js');
+const { configure } = require('./configure.js');
 const { dlopen } = require('./call/dlopen.js');
 const { suffix } = require('./library/suffix.js');
 const { compare, copy, fill, read, write } = require('./memory/access.js');
@@ -27,6 +28,7 @@ module.exports = {
   bind,
   callback,
   cdef,
+  configure,
   dlopen,
   getNativeFunction,
   getBufferPointer,

@@ -8,6 +8,7 @@ export const {
   bind,
   callback,
   cdef,
+  configure,
   dlopen,
   getNativeFunction,
   getBufferPointer,

@@ -17,6 +17,7 @@ const layers = {
     ['library', 'memory'],
     ['call'],
     ['callback'],
+    ['configure.js'],
     ['index.js'],
     ['dialects', 'index.mjs'],
     ['node.js', 'bun.js', 'lune.js'],

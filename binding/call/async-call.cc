@@ -113,10 +113,11 @@ void AsyncCall::RunInPool(std::unique_ptr<Job> self) noexcept {
 napi_value AsyncCall::Outcome() {
   const QualType type = signature_->result().type;
   const void* const result = NarrowResult(type, frame_.At(signature_->result()));
-  const napi_value value =
-      OutcomeOf(function_, type, result, frame_, {error_, std::exchange(failure_, nullptr)}, std::nullopt);
-  if (!function_.tells_errno) return value;
   const Napi::Env env = function_.instance->env();
+  napi_value value =
+      OutcomeOf(function_, type, result, frame_, {error_, std::exchange(failure_, nullptr)}, std::nullopt);
+  if (value == nullptr) value = env.Undefined();  // of void
+  if (!function_.tells_errno) return value;
   Napi::Object both = Napi::Object::New(env);
   both["value"] = Napi::Value(env, value);
   both["errno"] = Napi::Number::New(env, error_);

@@ -4,7 +4,7 @@
 const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
-const { requireOptions } = require('../core/validate.js');
+const { requireInteger, requireOptions } = require('../core/validate.js');
 
 /** @typedef {(...args: any[]) => any} BoundFunction */
 /** @typedef {(...args: any[]) => Promise<any>} AsyncFunction */
@@ -53,7 +53,20 @@ function likeBound(call, bound) {
   return Object.defineProperties(call, { name: { value: bound.name }, length: { value: bound.length } });
 }
 
+const MOST_THREADS = 1024;
+
 /**
+ * @param {unknown} threads of the pool
+ * @param {string} place
+ */
+function requireThreads(threads, place) {
+  const count = requireInteger(threads, place);
+  if (count >= 1 && count <= MOST_THREADS) return count;
+  throw createError('ERR_OUT_OF_RANGE', `${place} must be an integer from 1 to ${MOST_THREADS}, received ${count}`);
+}
+
+/**
+ * The asynchronous form of a bound function, which is refused by rejection where that throws.
  * @param {BoundFunction} bound
  */
 function asyncOf(bound) {
@@ -76,4 +89,4 @@ function asyncOf(bound) {
   return Object.defineProperty(likeBound(call, bound), 'with', { value: withOptions });
 }
 
-module.exports = { asyncOf };
+module.exports = { asyncOf, requireThreads };

@@ -5,7 +5,7 @@ const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
-const { requireOptions, requireText } = require('../core/validate.js');
+const { requireChoice, requireOptions, requireText } = require('../core/validate.js');
 const { chooseLibraryOptions, libraryOptionNames } = require('../library/options.js');
 const { requireType } = require('../types/ctype.js');
 const { Declarations, cdef, symbolOf } = require('../types/declarations.js');
@@ -15,7 +15,7 @@ const { readFunctionOptions, sharedOptionNames } = require('./function-options.j
 /** @typedef {InstanceType<typeof Library>} LibraryObject */
 /** @typedef {InstanceType<typeof Declarations>} DeclarationsObject */
 
-const optionNames = [...libraryOptionNames, ...sharedOptionNames, 'types'];
+const optionNames = [...libraryOptionNames, ...sharedOptionNames, 'types', 'thread'];
 
 /**
  * Opens the first of some paths that loads.
@@ -137,7 +137,8 @@ function isPlainObject(value) {
  *   null is this process
  * @param {string | DeclarationsObject | object} [declarations] C text, what cdef() gave, or an object of function types, which
  *   are bound at once
- * @param {{symbols?: string, resolve?: string, scope?: string, types?: DeclarationsObject | DeclarationsObject[]} &
+ * @param {{symbols?: string, resolve?: string, scope?: string, types?: DeclarationsObject | DeclarationsObject[],
+ *   thread?: 'same'} &
  *   import('./function-options.js').FunctionOptions} [options] of the library, and of all its functions
  * @returns {LibraryObject}
  * @throws ERR_FFI_LIBRARY_LOAD_FAILED, ERR_FFI_SYMBOL_NOT_FOUND, ERR_FFI_UNSUPPORTED_TYPE, ERR_INVALID_ARG_TYPE,
@@ -149,9 +150,11 @@ function dlopen(path, declarations, options) {
   const types = /** @type {DeclarationsObject | DeclarationsObject[] | undefined} */ (given.types);
   const { scope, declare } = readDeclarations(declarations, types);
   readFunctionOptions(given); // what is wrong with them is wrong now, not when a function is bound
+  const thread = requireChoice(given.thread, 'options.thread', [undefined, 'same']);
+  const lane = thread === 'same' ? binding.openLane() : undefined;
   const [opened, handle] = openFirst(path, chooseLibraryOptions(given));
   const shared = sharedOptionNames.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]);
-  const library = new Library(madeHere, opened, handle, scope, Object.fromEntries(shared));
+  const library = new Library(madeHere, opened, { handle, lane }, scope, Object.fromEntries(shared));
   try {
     declare(library);
   } catch (error) {

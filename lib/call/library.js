@@ -18,6 +18,7 @@ const { functionOptionNames, readFunctionOptions } = require('./function-options
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {InstanceType<typeof import('../types/declarations.js').Declarations>} Declarations */
 /** @typedef {import('../core/binding.js').LibraryHandle} LibraryHandle */
+/** @typedef {import('../core/binding.js').LaneHandle} LaneHandle */
 /** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
 /** @typedef {(...args: any[]) => any} BoundFunction */
 
@@ -79,6 +80,9 @@ class Library {
   /** @type {LibraryHandle} */
   #handle;
 
+  /** The one thread on which all asynchronous calls run, if they do. @type {LaneHandle | undefined} */
+  #lane;
+
   /** The names that texts given to this library know. @type {Declarations} */
   #scope;
 
@@ -91,17 +95,18 @@ class Library {
   /**
    * @param {symbol} key
    * @param {string | null} path that was opened
-   * @param {LibraryHandle} handle
+   * @param {{handle: LibraryHandle, lane: LaneHandle | undefined}} native
    * @param {Declarations} scope
    * @param {Record<string, unknown>} options of its functions
    */
-  constructor(key, path, handle, scope, options) {
+  constructor(key, path, { handle, lane }, scope, options) {
     if (key !== madeHere) {
       throw createError('ERR_INVALID_ARG_VALUE', 'a Library is made by dlopen(), not by its constructor');
     }
     /** What was opened; null is this process. */
     this.path = path;
     this.#handle = handle;
+    this.#lane = lane;
     this.#scope = scope;
     this.#options = options;
     /** Fulfilled when the library has been closed and no call runs in it any more. @type {Promise<undefined>} */
@@ -228,7 +233,7 @@ class Library {
    * @param {Record<string, unknown>} options of this function
    */
   #find(request, options) {
-    const calling = readFunctionOptions(options, this.#options);
+    const calling = { ...readFunctionOptions(options, this.#options), lane: this.#lane };
     const isOptional = requireChoice(options.optional, 'options.optional', [false, true]);
     try {
       return complete(this.#bind(request, calling), options.free);
