@@ -15,9 +15,48 @@ const { requireInteger, requireOptions } = require('../core/validate.js');
  */
 function requireSignal(signal) {
   if (signal === undefined) return undefined;
-  const isSignal = typeof signal === 'object' && signal !== null && 'aborted' in signal && 'addEventListener' in signal;
-  if (isSignal) return /** @type {AbortSignal} */ (signal);
+  const given = /** @type {Partial<AbortSignal> | null} */ (typeof signal === 'object' ? signal : null);
+  const isSignal = typeof given?.aborted === 'boolean' && typeof given.addEventListener === 'function';
+  if (isSignal) return /** @type {AbortSignal} */ (given);
   throw createError('ERR_INVALID_ARG_TYPE', `options.signal must be an AbortSignal, received ${describe(signal)}`);
+}
+
+/** Calls that a signal may take back, with one listener for all of them: Node 20 warns of many. */
+class Abortable {
+  /** @type {WeakMap<AbortSignal, Abortable>} */
+  static #bySignal = new WeakMap();
+
+  /** What takes each call back. @type {Set<() => void>} */
+  #calls = new Set();
+
+  #signal;
+
+  #takeBack = () => {
+    for (const takeBack of this.#calls) takeBack();
+  };
+
+  /** @param {AbortSignal} signal */
+  constructor(signal) {
+    this.#signal = signal;
+    Abortable.#bySignal.set(signal, this);
+  }
+
+  /** @param {AbortSignal} signal */
+  static of(signal) {
+    return Abortable.#bySignal.get(signal) ?? new Abortable(signal);
+  }
+
+  /** @param {() => void} takeBack */
+  add(takeBack) {
+    if (this.#calls.size === 0) this.#signal.addEventListener('abort', this.#takeBack);
+    this.#calls.add(takeBack);
+  }
+
+  /** @param {() => void} takeBack */
+  delete(takeBack) {
+    this.#calls.delete(takeBack);
+    if (this.#calls.size === 0) this.#signal.removeEventListener('abort', this.#takeBack);
+  }
 }
 
 /**
@@ -25,22 +64,23 @@ function requireSignal(signal) {
  * @param {BoundFunction} bound
  * @param {unknown[]} args
  * @param {AbortSignal} signal
+ * @returns {Promise<any>}
  */
 function callUnlessAborted(bound, args, signal) {
-  /** @type {() => void} */
-  let onAbort;
-  const called = new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const call = binding.callAsync([bound, args, resolve, reject]);
-    onAbort = () => {
-      if (binding.cancelAsync(call)) reject(signal.reason);
+  if (signal.aborted) return Promise.reject(signal.reason);
+  const calls = Abortable.of(signal);
+  return new Promise((resolve, reject) => {
+    const end = (/** @type {(outcome: any) => void} */ settle) => (/** @type {unknown} */ outcome) => {
+      calls.delete(takeBack);
+      settle(outcome);
     };
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted) onAbort(); // by a getter among the arguments
+    const call = binding.callAsync([bound, args, end(resolve), end(reject)]);
+    const takeBack = () => {
+      if (binding.cancelAsync(call)) end(reject)(signal.reason);
+    };
+    calls.add(takeBack);
+    if (signal.aborted) takeBack(); // by a getter among the arguments
   });
-  const stop = () => signal.removeEventListener('abort', onAbort);
-  called.then(stop, stop);
-  return called;
 }
 
 /**
