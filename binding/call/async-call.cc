@@ -31,6 +31,7 @@ AsyncCall::AsyncCall(AsyncCalls& calls, BoundFunction& function, std::vector<nap
       signature_(SignatureFor(function, values)),
       thread_(JsThread::Of(*function.instance)),
       use_(std::in_place, function.library.get()),
+      use_of_free_(std::in_place, function.free_library.get()),
       link_(function.running->newest()),
       frame_(*signature_),
       kept_(Napi::Persistent(kept)) {
@@ -138,6 +139,7 @@ void AsyncCall::Settle(napi_value kept) {
   }
   // What the user does next must find the call ended.
   use_.reset();
+  use_of_free_.reset();
   link_.reset();
   frame_.LetGo();
   const Napi::Value function = Napi::Array(env, kept).Get(settle);
@@ -165,6 +167,7 @@ void AsyncCall::Orphan() {
   function_.is_kept_forever = true;
   function_.lane.reset();  // its thread ends after this call
   use_->Abandon();
+  use_of_free_->Abandon();
   link_.reset();
   frame_.LetGo();
   kept_.Reset();

@@ -53,6 +53,7 @@ class AsyncCall final : public Pool::Job, public Task {
   std::shared_ptr<Signature> signature_;
   std::shared_ptr<JsThread> thread_;
   std::optional<Library::Use> use_;
+  std::optional<Library::Use> use_of_free_;
   std::shared_ptr<RunningCalls::Link> link_;
   Frame frame_;
   std::vector<std::shared_ptr<void>> held_bytes_;
