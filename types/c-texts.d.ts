@@ -2,7 +2,7 @@
 // prototypes. Types that are no literals take and give anything.
 
 import type { Declared, ReadParameterText, ReadPrototype, ReadType } from './c-reader.js';
-import type { ArgumentOfTree, CallbackOfTree, Context, FunctionOfTree, ResultOfTree } from './c-values.js';
+import type { ArgumentOfTree, CallbackOfTree, Context, FunctionOfTree, ResultOfTree, Settled } from './c-values.js';
 import type { NativeFunction } from './functions.js';
 import type { TypeLike } from './index.js';
 import type { CArgument, CResult } from './values.js';
@@ -39,6 +39,13 @@ type WithoutDots<Types extends readonly TypeLike[], Done extends TypeLike[] = []
 ]
   ? WithoutDots<Others, First extends '...' ? Done : [...Done, First]>
   : Done;
+
+/** The function of a result's type and those of parameters. */
+export type FunctionIn<
+  ReturnType extends TypeLike,
+  ArgTypes extends readonly TypeLike[],
+  C extends Context,
+> = NativeFunction<ArgumentsIn<ArgTypes, C>, ResultIn<ReturnType, C>, Settled<ResultIn<ReturnType, C>, C>>;
 
 /** The function of a literal type such as `'int (const char *)'`; of any other, one that takes and gives anything. */
 export type FunctionOf<Type extends TypeLike, C extends Context> = Type extends string

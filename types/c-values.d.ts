@@ -5,7 +5,7 @@
 import type { ReadParameters } from './c-reader.js';
 import type { AnyMember, KindOfEnum, MembersOf } from './c-records.js';
 import type { ArrayOf, FunctionType, IsConst, Marked, PointerTo, RecordOf, Resolve, Scope } from './c-tree.js';
-import type { NativeFunction } from './functions.js';
+import type { NativeFunction, WithErrno } from './functions.js';
 import type { Pointer } from './index.js';
 import type { CArgument, Complex, CResult, FunctionArgument, PointerArgument, TextArgument } from './values.js';
 
@@ -209,10 +209,18 @@ type StructOut<Members, C extends Context> = [Members] extends [AnyMember]
 
 // Functions.
 
+/** What an asynchronous call gives for a result. */
+export type Settled<Result, C extends Context> =
+  Option<C, 'errno'> extends infer Chosen ? (Chosen extends true ? WithErrno<Result> : Result) : never;
+
 /** The function that a tree stands for, or that it points to. */
 export type FunctionOfTree<Type, C extends Context> =
   Concrete<Type, C> extends FunctionType<infer Parameters extends string, infer Returns>
-    ? NativeFunction<ArgumentsOfTrees<ReadParameters<Parameters>, C>, ResultOfTree<Returns, C>>
+    ? NativeFunction<
+        ArgumentsOfTrees<ReadParameters<Parameters>, C>,
+        ResultOfTree<Returns, C>,
+        Settled<ResultOfTree<Returns, C>, C>
+      >
     : Concrete<Type, C> extends PointerTo<infer Target>
       ? FunctionOfTree<Target, C>
       : NativeFunction;

@@ -1,6 +1,6 @@
 // Functions that JavaScript can call, and their options. Libraries that are opened first are in library.d.ts.
 
-import type { ArgumentsIn, FunctionOf, ResultIn } from './c-texts.js';
+import type { FunctionIn, FunctionOf } from './c-texts.js';
 import type { NoNames } from './c-tree.js';
 import type { Context } from './c-values.js';
 import type { CType, Pointer, TypeLike } from './index.js';
@@ -49,9 +49,39 @@ export type Exactly<Options, Known> = Options &
     ? Known
     : { readonly [Name in Exclude<keyof Options, keyof Known>]: never });
 
-/** A C function that JavaScript can call. It takes exactly its arguments; any other count is ERR_INVALID_ARG_VALUE. */
-export interface NativeFunction<Arguments extends readonly unknown[] = CArgument[], Result = CResult> {
+/** What an asynchronous call of a function with the option `errno: true` gives: the result, and what C left in errno. */
+export interface WithErrno<Result> {
+  value: Result;
+  errno: number;
+}
+
+/** Options of asynchronous calls. */
+export interface AsyncOptions {
+  /** Takes back a call that has not begun: its Promise is rejected with `signal.reason`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A C function that runs on another thread. What the function throws is what the Promise is rejected with. */
+export interface AsyncFunction<Arguments extends readonly unknown[] = CArgument[], Result = CResult> {
+  (...args: Arguments): Promise<Result>;
+  /** The same with options. @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE */
+  with(options?: AsyncOptions): AsyncFunction<Arguments, Result>;
+  readonly name: string;
+  readonly length: number;
+}
+
+/**
+ * A C function that JavaScript can call. It takes exactly its arguments; any other count is ERR_INVALID_ARG_VALUE. `Settled`
+ * is the result of asynchronous calls.
+ */
+export interface NativeFunction<
+  Arguments extends readonly unknown[] = CArgument[],
+  Result = CResult,
+  Settled = Result,
+> {
   (...args: Arguments): Result;
+  /** The same without waiting: C runs on another thread, and the arguments are what they are now. */
+  readonly async: AsyncFunction<Arguments, Settled>;
   /** Where the function is: what C code takes for a pointer to it. */
   readonly address: bigint;
   /** The name by which it was found. */
@@ -95,7 +125,7 @@ export function getNativeFunction<
   returnType: ReturnType,
   argTypes: ArgTypes,
   options?: Exactly<Options, LibraryOptions & FunctionOptions>,
-): NativeFunction<ArgumentsIn<ArgTypes, Context<NoNames, Options>>, ResultIn<ReturnType, Context<NoNames, Options>>>;
+): FunctionIn<ReturnType, ArgTypes, Context<NoNames, Options>>;
 
 /**
  * Binds the C function at an address: one from a struct, a vtable or {@link Library.symbol}. Whether there is one, and of

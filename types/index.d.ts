@@ -214,6 +214,17 @@ export interface Declarations {
  */
 export function errno(value?: number): number;
 
+/**
+ * Sets what is given, for all calls at once; the rest stays.
+ * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE
+ */
+export function configure(options: {
+  /** How many asynchronous calls run at once in this process, from 1 to 1024: as many as processors unless it is set. */
+  readonly threads?: number | undefined;
+  /** Milliseconds that callbacks of this thread wait for it, unless they have a `grace` of their own; Infinity: for ever. */
+  readonly callbackGrace?: number | undefined;
+}): void;
+
 /** How the names of shared libraries end on this platform: `'so'`, `'dylib'` or `'dll'`. */
 export const suffix: string;
 

@@ -1,7 +1,7 @@
 // Libraries that are opened, with the functions that their declarations name.
 
 import type { Fact, FactsOf, FunctionTypesOf, IsOpen, NamesOf } from './c-declarations.js';
-import type { ArgumentsIn, FunctionOf, FunctionOfPrototype, ResultIn } from './c-texts.js';
+import type { FunctionIn, FunctionOf, FunctionOfPrototype } from './c-texts.js';
 import type { Context, FunctionOfTree } from './c-values.js';
 import type { Exactly, FunctionOptions, NativeFunction, SharedOptions } from './functions.js';
 import type { CType, Declarations, Pointer, TypeLike } from './index.js';
@@ -53,6 +53,8 @@ export interface FunctionDeclarations {
 export interface DlopenOptions extends LibraryOptions, SharedOptions {
   /** Declarations whose names the library's texts know. */
   readonly types?: Declarations | readonly Declarations[] | undefined;
+  /** `'same'`: all asynchronous calls of the library run on one thread, which is for them alone. */
+  readonly thread?: 'same' | undefined;
 }
 
 /** A path as the system's loader takes it; of several, the first that loads; null is this process. */
@@ -184,13 +186,7 @@ export interface Library<
     returnType: ReturnType,
     argTypes: ArgTypes,
     options?: Exactly<Own, LibraryFunctionOptions>,
-  ): Found<
-    Own,
-    NativeFunction<
-      ArgumentsIn<ArgTypes, ContextOf<Text, Options, Own>>,
-      ResultIn<ReturnType, ContextOf<Text, Options, Own>>
-    >
-  >;
+  ): Found<Own, FunctionIn<ReturnType, ArgTypes, ContextOf<Text, Options, Own>>>;
   /** Binds a function by its prototype: `func('int atoi(const char *)')`. */
   func<const Prototype extends string, const Own extends LibraryFunctionOptions = Nothing>(
     prototype: Prototype,

@@ -17,6 +17,7 @@ const names = [
   'capabilities',
   'cdef',
   'compare',
+  'configure',
   'copy',
   'dlopen',
   'errno',

@@ -11,6 +11,7 @@ import {
   type PointerArgument,
   type TextArgument,
   type,
+  type WithErrno,
 } from 'ffi-native';
 import { same } from './equal.js';
 
@@ -134,7 +135,7 @@ same<typeof optional, Unary | undefined>(true);
 const optional = math.func('int abs(int)', { optional: true });
 same<typeof named, NativeFunction<[], string | null>>(true);
 const named = math.func('version', 'const char *(void)', { name: 'version_v2', strings: true });
-same<typeof pointers, NativeFunction<[bigint | number], Pointer | null>>(true);
+same<typeof pointers, NativeFunction<[bigint | number], Pointer | null, WithErrno<Pointer | null>>>(true);
 const pointers = math.func('malloc', 'void *', ['size_t'], { pointers: 'typed', int64: 'number', errno: true });
 same<typeof unread, NativeFunction>(true);
 const unread = math.func('int strlen(const char *) __attribute__((pure))');
