@@ -33,6 +33,12 @@ const strlen = bind(null, 'strlen', 'size_t', ['const char *']);
 const wcslen = bind(null, 'wcslen', 'size_t', ['const wchar_t *']);
 const getenv = bind(null, 'getenv', 'string', ['string']);
 const textAt = bind(fixtures, 'identity_pointer', 'string', ['pointer']);
+const makeText = bind(fixtures, 'make_text', 'string', ['string'], {
+  free: bind(fixtures, 'free_text', 'void', ['void *']),
+});
+const failInt = bind(fixtures, 'fail_int', 'int', ['int', '_Out_ int *'], { errno: true });
+const callWith = bind(fixtures, 'gate_call', 'int', ['struct gate *', 'int (*)(int)', 'int']);
+const openGate = new Int32Array([0, 1, 0]);
 const bytes = new Uint8Array(64);
 const longText = 'long'.repeat(500);
 
@@ -46,7 +52,23 @@ function refused(action) {
   throw new Error('a call that must be refused was not');
 }
 
-/** @type {[name: string, count: number, step: (i: number) => void][]} */
+/** An asynchronous call that is taken back, or has begun before that. */
+function takenBack() {
+  const controller = new AbortController();
+  const called = add.async.with({ signal: controller.signal })(1, 2);
+  controller.abort();
+  return called.catch(() => {});
+}
+
+/** An arena that is closed while C uses it. */
+function inArena() {
+  const arena = ffi.arena();
+  const called = byteAt.async(arena.alloc('uint8_t', 64), 3n);
+  arena.close();
+  return called;
+}
+
+/** @type {[name: string, count: number, step: (i: number) => unknown][]} */
 const phases = [
   ['calls of numbers', calls, (i) => add(i, 1)],
   ['calls of BigInts', calls, (i) => add64(BigInt(i), 1n)],
@@ -55,6 +77,14 @@ const phases = [
   ['calls with a long string', calls / 10, () => strlen(longText)],
   ['calls with a wide string', calls / 10, () => wcslen('wide')],
   ['calls that return text', calls / 10, () => getenv('PATH')],
+  ['asynchronous calls', calls / 10, (i) => add.async(i, 1)],
+  ['asynchronous calls with a new buffer', calls / 10, () => byteAt.async(new Uint8Array(64), 3n)],
+  ['asynchronous calls with text', calls / 20, () => makeText.async('made')],
+  ['asynchronous calls that write to an array', calls / 20, () => failInt.async(5, [0])],
+  ['asynchronous calls with a function', calls / 100, () => callWith.async(openGate, (value) => value, 1)],
+  ['asynchronous calls in an arena', calls / 20, inArena],
+  ['asynchronous calls that are taken back', calls / 20, takenBack],
+  ['refused asynchronous calls', calls / 20, () => add.async(1.5, 1).catch(() => {})],
   ['refused calls', calls / 100, () => refused(() => add(1.5, 1))],
   ['refused addresses', calls / 100, () => refused(() => textAt(16n))],
   ['binds', binds, () => bind(fixtures, 'add_i32', 'int', ['int', 'int'])],
@@ -79,13 +109,17 @@ async function settledBytes() {
 /**
  * @param {number} from
  * @param {number} to
- * @param {(i: number) => void} step
+ * @param {(i: number) => unknown} step which may give a Promise
  */
 async function repeat(from, to, step) {
+  const pending = [];
   for (let i = from; i < to; ++i) {
-    step(i);
+    const made = step(i);
+    if (made instanceof Promise) pending.push(made);
+    if (i % 1000 === 999) await Promise.all(pending.splice(0));
     if (i % 10000 === 9999) await sleep(0);
   }
+  await Promise.all(pending);
 }
 
 async function main() {
