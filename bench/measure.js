@@ -2,6 +2,7 @@
 // the results before and after it measures; what cells are run, and how often, is run.js's business.
 'use strict';
 
+const { asyncCalls } = require('./cases/async');
 const { calls, rounds } = require('./cases/calls');
 const cold = require('./cases/cold');
 const header = require('./cases/header');
@@ -106,6 +107,30 @@ async function measureCalls(engine, row) {
 }
 
 /**
+ * Nanoseconds of one asynchronous call in the quickest batch.
+ * @param {Engine} engine @param {import('./cases/async').AsyncCase} row
+ */
+async function measureAsync(engine, { name, atOnce, ...signature }) {
+  if (!engine.bindAsync) throw new Error('it calls nothing on another thread');
+  const call = engine.bindAsync(signature, libraries[signature.library]);
+  const batch = 2000;
+  const runBatch = async () => {
+    for (let i = 0; i < batch; i += atOnce) {
+      const results = await Promise.all(Array.from({ length: atOnce }, (_, k) => call(i + k, 1)));
+      for (const [k, result] of results.entries()) requireSame(name, result, i + k + 1);
+    }
+  };
+  const end = performance.now() + 5 * measureMilliseconds;
+  let best = Number.POSITIVE_INFINITY;
+  while (performance.now() < end) {
+    const start = performance.now();
+    await runBatch();
+    best = Math.min(best, performance.now() - start);
+  }
+  return (best * 1e6) / batch;
+}
+
+/**
  * Nanoseconds of one bind with its first call: the mean over functions that were not bound before.
  * @param {Engine} engine
  */
@@ -136,6 +161,8 @@ function measureHeader(engine) {
 function measure(engine, name) {
   if (name === cold.name) return measureCold(engine);
   if (name === header.name) return measureHeader(engine);
+  const asyncRow = asyncCalls.find((call) => call.name === name);
+  if (asyncRow) return measureAsync(engine, asyncRow);
   const row = calls.find((call) => call.name === name);
   if (!row) throw new Error(`there is no case ${name}`);
   return measureCalls(engine, row);

@@ -7,6 +7,7 @@ const { writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 
+const { asyncCalls } = require('./cases/async');
 const { calls } = require('./cases/calls');
 const cold = require('./cases/cold');
 const header = require('./cases/header');
@@ -15,7 +16,7 @@ const { forgetPages, prepare } = require('./prepare');
 const { describe, writeDocument } = require('./report');
 const { findRuntimes } = require('./runtimes');
 
-const all = [...calls, cold, header];
+const all = [...calls, ...asyncCalls, cold, header];
 
 const usage = `node bench/run.js [options]
   --cases a,b       only those whose names contain one of these: ${all.map(({ name }) => name).join('; ')}

@@ -65,6 +65,10 @@ module.exports = {
     if (pack) return (/** @type {unknown} */ value) => call(pack(value));
     return unpack ? (/** @type {unknown} */ value) => unpack(call(value)) : call;
   },
+  bindAsync: ({ symbol, returns, args }, library) => {
+    const definition = { parameters: args.map(typeOf), result: typeOf(returns), nonblocking: true };
+    return Deno.dlopen(library, { [symbol]: definition }).symbols[symbol];
+  },
   give: (kind, value) => (kind === 'pointer' ? Deno.UnsafePointer.create(value) : value),
   take: (kind, value) => (kind === 'pointer' ? Deno.UnsafePointer.value(value) : value),
 };

@@ -7,6 +7,8 @@
  * @property {() => string} version
  * @property {(signature: import('../cases/calls').Signature, library: string) => Function} bind The C function, called
  *   with values as `give` makes them.
+ * @property {(signature: import('../cases/calls').Signature, library: string) =>
+ *   (...values: any[]) => Promise<unknown>} [bindAsync] The same, called on another thread.
  * @property {(kind: import('../cases/calls').Kind, value: any) => unknown} [give] The engine's own form of an argument,
  *   made before the clock runs; by default the value as it is.
  * @property {(kind: import('../cases/calls').Kind, value: any) => unknown} [take] Back from the engine's own form.
@@ -31,7 +33,7 @@ const engines = [
     name: 'node-api',
     title: 'Node-API by hand',
     runtimes: ['node', 'node26'],
-    lacks: ['types in the call', 'C declarations'],
+    lacks: ['types in the call', 'C declarations', 'async'],
   },
   { name: 'koffi', title: 'koffi', runtimes: ['node', 'node26'], lacks: ['types once', 'C declarations'] },
   {
@@ -39,7 +41,7 @@ const engines = [
     title: 'node:ffi',
     runtimes: ['node26'],
     flags: ['--experimental-ffi'],
-    lacks: ['records', 'types once', 'types in the call', 'C declarations'],
+    lacks: ['records', 'types once', 'types in the call', 'C declarations', 'async'],
   },
   {
     name: 'deno',
@@ -51,7 +53,7 @@ const engines = [
     name: 'bun',
     title: 'bun:ffi',
     runtimes: ['bun'],
-    lacks: ['records', 'types once', 'types in the call', 'C declarations'],
+    lacks: ['records', 'types once', 'types in the call', 'C declarations', 'async'],
   },
   { name: 'loop', title: 'empty loop', runtimes: ['node', 'node26', 'deno', 'bun'], cases: ['noop'] },
 ];

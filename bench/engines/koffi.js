@@ -32,6 +32,15 @@ module.exports = {
     koffi
       .load(library)
       .func(symbol, typeOf(returns), tail ? [...args.slice(0, tail.from).map(typeOf), '...'] : args.map(typeOf)),
+  bindAsync: ({ symbol, returns, args }, library) => {
+    const bound = koffi.load(library).func(symbol, typeOf(returns), args.map(typeOf));
+    return (...values) =>
+      new Promise((resolve, reject) => {
+        bound.async(...values, (/** @type {unknown} */ error, /** @type {unknown} */ result) =>
+          error ? reject(error) : resolve(result),
+        );
+      });
+  },
   give: (kind, value) => (kind === 'usize' ? Number(value) : value),
   nameOf: typeOf,
 };

@@ -26,14 +26,18 @@ function declare(kind, name) {
   return `struct { ${members.join(' ')} } ${name}`;
 }
 
+/** @type {import('./index').Engine['bind']} */
+function bind({ symbol, returns, args, tail }, library) {
+  const parameters = args.map((kind) => declare(kind, ''));
+  if (tail) parameters.splice(tail.from, tail.typed === 'bind' ? 0 : args.length, '...');
+  return ffi.getNativeFunction(library, symbol, returns === 'string' ? 'string' : declare(returns, ''), parameters);
+}
+
 /** @type {import('./index').Engine} */
 module.exports = {
   version: () => ffi.version,
-  bind: ({ symbol, returns, args, tail }, library) => {
-    const parameters = args.map((kind) => declare(kind, ''));
-    if (tail) parameters.splice(tail.from, tail.typed === 'bind' ? 0 : args.length, '...');
-    return ffi.getNativeFunction(library, symbol, returns === 'string' ? 'string' : declare(returns, ''), parameters);
-  },
+  bind,
+  bindAsync: (signature, library) => /** @type {any} */ (bind(signature, library)).async,
   nameOf: (kind) => declare(kind, '').trimEnd(),
   declare: (source) => ffi.cdef(source),
   functionsOf: (declared, library) => ffi.dlopen(library, declared).functions,
