@@ -4,6 +4,7 @@
 
 #include "call/async-exports.h"
 #include "call/exports.h"
+#include "call/field-exports.h"
 #include "call/libffi-exports.h"
 #include "call/scalar-exports.h"
 #include "call/value-exports.h"
@@ -40,6 +41,7 @@ napi_value Instantiate(napi_env env, napi_callback_info raw) {
     ffi_native::ExportMemory(*instance, exports);
     ffi_native::ExportLibrary(*instance, exports);
     ffi_native::ExportValues(*instance, exports);
+    ffi_native::ExportFields(*instance, exports);
     ffi_native::ExportScalars(*instance, exports);
     ffi_native::ExportCall(*instance, exports);
     ffi_native::ExportAsync(*instance, exports);

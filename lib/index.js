@@ -17,6 +17,7 @@ const { getBufferPointer } = require('./memory/buffer-pointer.js');
 const { toArrayBuffer, toBuffer } = require('./memory/bytes.js');
 const { pointer } = require('./memory/pointer.js');
 const { readString, readStrings, writeString } = require('./memory/text.js');
+const { viewClass } = require('./memory/view-class.js');
 const { types } = require('./types/builders.js');
 const { cdef } = require('./types/declarations.js');
 const { offsetof } = require('./types/offsetof.js');
@@ -41,6 +42,7 @@ module.exports = {
   fill,
   copy,
   compare,
+  viewClass,
   toArrayBuffer,
   toBuffer,
   errno,

@@ -21,6 +21,7 @@ export const {
   fill,
   copy,
   compare,
+  viewClass,
   toArrayBuffer,
   toBuffer,
   errno,

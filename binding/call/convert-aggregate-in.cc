@@ -151,6 +151,22 @@ bool IsPlain(napi_env env, napi_value object) {
 void ConvertRest(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
                  const Place& place, const Progress& progress);
 
+// The hook's answer for what knows its bytes: views, and unions that came from C; null for all other values.
+napi_value ContentsOf(const ValueRules& rules, QualType type, napi_value value) {
+  if (!IsObject(rules.env(), value)) return nullptr;
+  const Napi::Value contents =
+      rules.instance.Call(Instance::Hook::kContents, {value, HandleOf(rules.instance, {type.type})});
+  return contents.IsUndefined() ? nullptr : static_cast<napi_value>(contents);
+}
+
+// A struct or union that knows its bytes is copied whole.
+bool CopyContents(const ValueRules& rules, QualType type, napi_value value, void* slot) {
+  napi_value contents = ContentsOf(rules, type, value);
+  if (contents == nullptr) return false;
+  memcpy(slot, Napi::Value(rules.env(), contents).As<Napi::Uint8Array>().Data(), type->size);
+  return true;
+}
+
 // `progress` is null where nothing has been read of the object.
 void ConvertRecord(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
                    const Place& place, const Progress* progress) {
@@ -165,6 +181,7 @@ void ConvertRecord(const ValueRules& rules, QualType type, napi_value value, voi
   if (progress == nullptr && record.kind == Kind::kStruct) {
     const Packed extent = PackRecord(rules, record, value, slot, packed);
     if (extent == Packed::kAll) return;
+    if (extent == Packed::kNothing && !IsPlain(env, value) && CopyContents(rules, type, value, slot)) return;
     if (extent == Packed::kPart) progress = &packed;
   }
   Properties properties(env, value, progress == nullptr ? nullptr : progress->names);
@@ -179,6 +196,11 @@ void ConvertRecord(const ValueRules& rules, QualType type, napi_value value, voi
       throw Fault(code::kInvalidArgValue, NameOf(place) + " has '" + name + "', which is no member of " + Quoted(type) +
                                               ": there are " + NamesOf(record));
     }
+    if (IsFlexible(field->type)) {
+      throw Fault(code::kInvalidArgValue, NameOf(place) + " has '" + name +
+                                              "', a flexible array, which is no part of " + Quoted(type) +
+                                              ": write it at its own address");
+    }
     const bool is_read = progress != nullptr && progress->index == i;
     const std::optional<Progress> inner = is_read ? ProgressFrom(env, progress->inner) : std::nullopt;
     if (inner) {
@@ -192,16 +214,6 @@ void ConvertRecord(const ValueRules& rules, QualType type, napi_value value, voi
     throw Fault(code::kInvalidArgValue, NameOf(place) + " must have one member of " + Quoted(type) + " (" +
                                             NamesOf(record) + "), received none");
   }
-}
-
-// A union that came from C is copied whole.
-bool CopyUnion(const ValueRules& rules, QualType type, napi_value value, void* slot) {
-  if (type->kind != Kind::kUnion || !IsObject(rules.env(), value)) return false;
-  const Napi::Value bytes =
-      rules.instance.Call(Instance::Hook::kUnionBytes, {value, HandleOf(rules.instance, {type.type})});
-  if (bytes.IsUndefined()) return false;
-  memcpy(slot, bytes.As<Napi::Uint8Array>().Data(), type->size);
-  return true;
 }
 
 bool CopyText(napi_env env, const ArrayType& array, napi_value value, void* slot, const Place& place) {
@@ -260,6 +272,9 @@ void ConvertArray(const ValueRules& rules, QualType type, napi_value value, void
   bool is_array = false;
   if (!is_view) Check(env, napi_is_array(env, value, &is_array));
   if (!is_view && !is_array) {
+    if (napi_value contents = ContentsOf(rules, type, value)) {
+      return ConvertArray(rules, type, contents, slot, copies, place);
+    }
     Refuse(rules, code::kInvalidArgType, place,
            std::string("an array") + (IsText(array) ? ", a typed array or a string" : " or a typed array") + " for " +
                Quoted(type),
@@ -307,7 +322,7 @@ void ConvertComplex(const ValueRules& rules, QualType part, napi_value value, vo
 void ConvertAggregateIn(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
                         const Place& place) {
   if (type->kind == Kind::kArray) return ConvertArray(rules, type, value, slot, copies, place);
-  if (CopyUnion(rules, type, value, slot)) return;
+  if (type->kind == Kind::kUnion && CopyContents(rules, type, value, slot)) return;
   ConvertRecord(rules, type, value, slot, copies, place, nullptr);
 }
 

@@ -52,6 +52,7 @@ napi_value ConvertStructOut(const ValueRules& rules, const RecordType& record, c
   if (napi_value made = MakeRecord(rules, record, slot)) return made;
   Napi::Object object = Napi::Object::New(rules.env());
   for (const Field& field : record.fields) {
+    if (IsFlexible(field.type)) continue;
     napi_property_descriptor property = {};
     property.name = Napi::String::New(rules.env(), field.name.data(), field.name.size());
     property.value = ConvertFieldOut(rules, field, slot);

@@ -1,11 +1,8 @@
 // bind: a library, a name and types become a function.
 #include "call/exports.h"
 
-#include <algorithm>
-
 #include "call/async-exports.h"
 #include "call/bound-function.h"
-#include "call/convert.h"
 #include "call/kept-errno.h"
 #include "call/outcome.h"
 #include "call/text.h"
@@ -163,52 +160,12 @@ Napi::Value Errno(Instance& instance, const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), value);
 }
 
-const RecordType& RecordFrom(Instance& instance, const Napi::Value& handle) {
-  return As<RecordType>(*TypeFrom(instance, handle).type);
-}
-
-// (handle of a struct or union) -> the names of its fields, those of anonymous members among them
-Napi::Value FieldNames(Instance& instance, const Napi::CallbackInfo& info) {
-  Napi::Array names = Napi::Array::New(info.Env());
-  uint32_t i = 0;
-  for (const Field& field : RecordFrom(instance, info[0]).fields) {
-    names[i++] = Napi::String::New(info.Env(), field.name.data(), field.name.size());
-  }
-  return names;
-}
-
-// (handle of a struct or union, its bytes, index of a field, the rules' bits) -> the field's value
-Napi::Value FieldValue(Instance& instance, const Napi::CallbackInfo& info) {
-  const RecordType& record = RecordFrom(instance, info[0]);
-  const auto bytes = info[1].As<Napi::Uint8Array>();
-  const Field& field = record.fields.at(info[2].As<Napi::Number>().Uint32Value());
-  const ValueRules rules = ValueRules::FromBits(instance, info[3].As<Napi::Number>());
-  return Napi::Value(info.Env(), ConvertFieldOut(rules, field, bytes.Data()));
-}
-
-// (handle of a union, handle of another type) -> whether they are one type by C's rule for two texts (C17 6.2.7):
-// the same tag, and the same members
-Napi::Value IsSameUnion(Instance& instance, const Napi::CallbackInfo& info) {
-  const RecordType& a = RecordFrom(instance, info[0]);
-  const RecordType& b = RecordFrom(instance, info[1]);
-  const bool is_same = a.kind == b.kind && a.tag == b.tag && a.size == b.size &&
-                       std::equal(a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(),
-                                  [](const Field& left, const Field& right) {
-                                    return left.name == right.name && left.offset == right.offset &&
-                                           Spell(left.type) == Spell(right.type);
-                                  });
-  return Napi::Boolean::New(info.Env(), is_same);
-}
-
 }  // namespace
 
 void ExportCall(Instance& instance, Napi::Object exports) {
   const auto add = [&](const char* name, auto function) {
     instance.Export(exports, name, [&instance, function](const auto& info) { return function(instance, info); });
   };
-  add("fieldNames", FieldNames);
-  add("fieldValue", FieldValue);
-  add("isSameUnion", IsSameUnion);
   add("bind", Bind);
   add("bindAddress", BindAddress);
   add("functionAddress", FunctionAddress);

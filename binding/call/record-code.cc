@@ -57,35 +57,10 @@ struct RecordCode {
   std::vector<GivenField> given;
 };
 
+// An address of 64 bits is a number like another.
 const char* KindOf(Representation representation) {
-  switch (representation) {
-    case Representation::kBool:
-      return "bool";
-    case Representation::kInt8:
-      return "i8";
-    case Representation::kUint8:
-      return "u8";
-    case Representation::kInt16:
-      return "i16";
-    case Representation::kUint16:
-      return "u16";
-    case Representation::kInt32:
-      return "i32";
-    case Representation::kUint32:
-      return "u32";
-    case Representation::kInt64:
-      return "i64";
-    case Representation::kUint64:
-      return "u64";
-    case Representation::kFloat:
-      return "f32";
-    case Representation::kDouble:
-      return "f64";
-    case Representation::kAddress:
-      return sizeof(void*) == sizeof(uint64_t) ? "u64" : nullptr;
-    default:
-      return nullptr;
-  }
+  const bool is_address = representation == Representation::kAddress && sizeof(void*) == sizeof(uint64_t);
+  return NumberKindOf(is_address ? Representation::kUint64 : representation);
 }
 
 bool IsString(QualType type) { return type->kind == Kind::kPointer && As<PointerType>(*type.type).is_string; }
@@ -98,6 +73,7 @@ class Description {
   Napi::Array Fields(const RecordType& record, size_t offset, size_t depth) {
     Napi::Array parts = Napi::Array::New(env_);
     for (const Field& field : record.fields) {
+      if (IsFlexible(field.type)) continue;
       ++count_;
       Napi::Object part = Napi::Object::New(env_);
       part["name"] = Napi::String::New(env_, field.name.data(), field.name.size());

@@ -38,13 +38,15 @@ uintptr_t AddressFrom(const Napi::Value& address) {
   return static_cast<uintptr_t>(address.As<Napi::BigInt>().Uint64Value(&lossless));
 }
 
-// (type handle, address: bigint) -> the value there
+// (type handle, address: bigint, the rules' bits or undefined) -> the value there
 Napi::Value LoadValue(Instance& instance, const Napi::CallbackInfo& info) {
   const QualType type = TypeFrom(instance, info[0]);
   const size_t size = SizeOfObject(type);
   Copy copy(size);
   ReadMemory(copy.data(), AddressFrom(info[1]), size);
-  return {info.Env(), ConvertOut(ValueRules{instance}, type, copy.data())};
+  const ValueRules rules =
+      info[2].IsUndefined() ? ValueRules{instance} : ValueRules::FromBits(instance, info[2].As<Napi::Number>());
+  return {info.Env(), ConvertOut(rules, type, copy.data())};
 }
 
 // (type handle, address: bigint, value): nothing is written unless all of it can be converted

@@ -9,7 +9,7 @@ namespace ffi_native {
 namespace {
 
 constexpr const char* kHookNames[] = {"createError",  "describe",        "address",    "buffersOf",   "isUsableView",
-                                      "typeHandle",   "unionBytes",      "makeUnion",  "makePointer", "copyBack",
+                                      "typeHandle",   "contents",        "makeUnion",  "makePointer", "copyBack",
                                       "systemError",  "writeRecordCode", "packRecord", "makeRecord",  "recordScratch",
                                       "warnLateCall", "nameCallback"};
 

@@ -31,11 +31,12 @@ class Instance : public std::enable_shared_from_this<Instance> {
     kBuffersOf,     // (value, whether bytes can be held) -> the buffers it points into; undefined, null: see the hook
     kIsUsableView,  // (view) -> whether a view of no bytes is neither detached nor out of its buffer's bounds
     kTypeHandle,    // (value) -> the handle of a CType, the text of a string, or undefined
-    kUnionBytes,    // (value, type handle) -> the bytes of a union of that type that came from C, or undefined
-    kMakeUnion,     // (type handle, bytes, rules of conversion) -> the value of a union
-    kMakePointer,   // (address, type handle of what is there) -> a Pointer
-    kCopyBack,      // (object or array, another): gives the first the contents of the second; a name that it refuses
-    kSystemError,   // (name of a function, errno) -> an Error that says how it failed
+    kContents,   // (value, type handle) -> the bytes of a union that came from C, or of a view, of that type; of a view
+                 // of an array its elements; undefined for all other values
+    kMakeUnion,  // (type handle, bytes, rules of conversion) -> the value of a union
+    kMakePointer,  // (address, type handle of what is there) -> a Pointer
+    kCopyBack,     // (object or array, another): gives the first the contents of the second; a name that it refuses
+    kSystemError,  // (name of a function, errno) -> an Error that says how it failed
     // lib/core/record-code.js, for call/record-code.cc:
     kWriteRecordCode,  // (index, fields) -> whether there is code to read objects, too; undefined for no code at all
     kPackRecord,       // (index, object) -> how far its members were written to the scratch memory

@@ -1,10 +1,10 @@
 // A bound function: what native code made, with the properties that it does not have by itself.
 'use strict';
 
+const { placeOf } = require('../core/addresses.js');
 const { binding, isBound } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
 const { FunctionLifetime } = require('../memory/function-lifetime.js');
-const { Pointer } = require('../memory/pointer.js');
 const { typeOf } = require('../types/ctype.js');
 const { asyncOf } = require('./async.js');
 
@@ -54,7 +54,7 @@ function complete(bound, ...needs) {
  */
 function functionBehind(address) {
   if (isBound(address)) return address;
-  const lifetime = address instanceof Pointer ? Pointer.lifetimeOf(address) : undefined;
+  const lifetime = placeOf(address)?.lifetime;
   return lifetime instanceof FunctionLifetime ? /** @type {Function} */ (lifetime.kept) : null;
 }
 

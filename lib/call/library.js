@@ -5,7 +5,7 @@ const { inspect } = require('node:util');
 const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
-const { Lifetime } = require('../core/lifetime.js');
+const { Lifetime, setOwner } = require('../core/lifetime.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
 const { requireChoice, requireOptions, requireText } = require('../core/validate.js');
@@ -105,6 +105,7 @@ class Library {
     }
     /** What was opened; null is this process. */
     this.path = path;
+    setOwner(this, this.#state.lifetime);
     this.#handle = handle;
     this.#lane = lane;
     this.#scope = scope;

@@ -1,7 +1,7 @@
 // callback: a JavaScript function as a function of C's.
 'use strict';
 
-const { setAddress } = require('../core/addresses.js');
+const { setPlace } = require('../core/addresses.js');
 const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
@@ -46,7 +46,7 @@ class Callback {
     /** The type of the function. */
     this.type = type.kind === 'pointer' ? /** @type {CType} */ (type.target) : type;
     Object.freeze(this);
-    setAddress(this, this.address, this.#lifetime);
+    setPlace(this, { address: this.address, lifetime: this.#lifetime });
   }
 
   get closed() {

@@ -1,19 +1,54 @@
-// Which objects stand for an address in C's memory: Pointers, bound functions; and how a Pointer is made. It is apart from
-// their classes so that the hooks of native code can ask it too.
+// Which objects stand for an address in C's memory: Pointers, bound functions, views; and how a Pointer is made. It is apart
+// from their classes so that the hooks of native code can ask it too.
 'use strict';
 
 /** @typedef {InstanceType<typeof import('./lifetime.js').Lifetime>} Lifetime */
+/** @typedef {import('./binding.js').TypeHandle} TypeHandle */
 
-/** @type {WeakMap<object, {address: bigint, lifetime: Lifetime | undefined}>} */
+/**
+ * Where the memory is that an object stands for. Of views also what is there, of how many bytes, and, of an array, a
+ * copy of its elements.
+ * @typedef {object} Place
+ * @property {bigint} address
+ * @property {Lifetime | undefined} lifetime of what is there
+ * @property {TypeHandle} [type]
+ * @property {number} [size]
+ * @property {() => ArrayLike<unknown>} [elements]
+ */
+
+/** @type {WeakMap<object, Place>} */
 const places = new WeakMap();
 
 /**
  * @param {object} object
- * @param {bigint} address that it stands for
- * @param {Lifetime} [lifetime] of what is there
+ * @param {Place} place
  */
-function setAddress(object, address, lifetime) {
-  places.set(object, { address, lifetime });
+function setPlace(object, place) {
+  places.set(object, place);
+}
+
+/** @type {((value: object) => Place | undefined)[]} */
+const finders = [];
+
+/**
+ * Says how the objects of a class are known that are too many for a map.
+ * @param {(value: object) => Place | undefined} find
+ */
+function addFinder(find) {
+  finders.push(find);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Place | undefined} undefined for what stands for no address
+ */
+function placeOf(value) {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const find of finders) {
+    const place = find(value);
+    if (place !== undefined) return place;
+  }
+  return places.get(value);
 }
 
 /**
@@ -22,20 +57,12 @@ function setAddress(object, address, lifetime) {
  * @throws ERR_FFI_USE_AFTER_FREE
  */
 function addressOf(value) {
-  const place = places.get(/** @type {object} */ (value));
+  const place = placeOf(value);
   place?.lifetime?.requireAlive();
   return place?.address;
 }
 
-/**
- * @param {unknown} value that stands for an address
- * @returns {Lifetime | undefined} of what is there
- */
-function lifetimeOf(value) {
-  return places.get(/** @type {object} */ (value))?.lifetime;
-}
-
-/** @type {(address: bigint, type: import('./binding.js').TypeHandle) => object} */
+/** @type {(address: bigint, type: TypeHandle) => object} */
 let makePointer;
 
 /**
@@ -49,10 +76,10 @@ function setPointerMaker(make) {
 /**
  * A Pointer to what C says is at an address.
  * @param {bigint} address
- * @param {import('./binding.js').TypeHandle} type of what is there
+ * @param {TypeHandle} type of what is there
  */
 function pointerTo(address, type) {
   return makePointer(address, type);
 }
 
-module.exports = { setAddress, addressOf, lifetimeOf, setPointerMaker, pointerTo };
+module.exports = { setPlace, addFinder, placeOf, addressOf, setPointerMaker, pointerTo };

@@ -14,6 +14,7 @@ const recordCode = require('./record-code.js');
 const { systemError } = require('./system-error.js');
 const { handleOf } = require('./type-handles.js');
 const { unionValues } = require('./union-value.js');
+const { viewContents } = require('./view-contents.js');
 
 /**
  * A handle of a C type: opaque, and never given to a user.
@@ -69,6 +70,11 @@ const { unionValues } = require('./union-value.js');
  */
 
 /**
+ * A member that has a value, be it of an anonymous struct or union in the record; `index` is native code's.
+ * @typedef {{name: string, type: TypeHandle, offset: number, isBitField: boolean, index: number}} FieldDescription
+ */
+
+/**
  * A member as the builders give it; the name is empty where there is none.
  * @typedef {[name: string, type: TypeHandle | string, bits: number | undefined, packed: boolean,
  *   alignment: number | undefined]} FieldParts
@@ -117,10 +123,13 @@ const { unionValues } = require('./union-value.js');
  * @property {(address: bigint, unit: 1 | 2 | 4) => string} textAt
  * @property {Readonly<Record<ScalarName, (address: bigint) => any>>} scalarLoads
  * @property {Readonly<Record<ScalarName, (address: bigint, value: unknown) => void>>} scalarStores
- * @property {(type: TypeHandle) => string[]} fieldNames
- * @property {(union: TypeHandle, other: TypeHandle) => boolean} isSameUnion
+ * @property {(type: TypeHandle) => FieldDescription[]} recordFields
+ * @property {(type: TypeHandle) => string} formOfValue
+ * @property {(type: TypeHandle, other: TypeHandle) => boolean} isSameRecord
+ * @property {(record: TypeHandle, index: number, address: bigint) => unknown} loadBitField
+ * @property {(record: TypeHandle, index: number, address: bigint, value: unknown) => void} storeBitField
  * @property {(type: TypeHandle, bytes: Uint8Array, index: number, rules: number) => unknown} fieldValue
- * @property {(type: TypeHandle, address: bigint) => unknown} loadValue
+ * @property {(type: TypeHandle, address: bigint, rules?: number) => unknown} loadValue
  * @property {(type: TypeHandle, address: bigint, value: unknown) => void} storeValue
  * @property {(value: unknown, name: string) => bigint} addressOf
  * @property {(path: string | null, options: LibraryOptions) => LibraryHandle} openLibrary
@@ -206,6 +215,7 @@ function typeHandle(value) {
 
 // Native code refers to the hooks weakly, so that a vm context can be collected: this module holds them.
 const { makeUnion, unionBytes } = unionValues(() => binding);
+const contentsOfView = viewContents(() => binding);
 const hooks = Object.freeze({
   key,
   createError,
@@ -214,7 +224,8 @@ const hooks = Object.freeze({
   buffersOf,
   isUsableView,
   typeHandle,
-  unionBytes,
+  contents: (/** @type {unknown} */ value, /** @type {TypeHandle} */ type) =>
+    unionBytes(value, type) ?? contentsOfView(value, type),
   makeUnion,
   makePointer: pointerTo,
   copyBack,

@@ -3,6 +3,12 @@
 
 const { createError } = require('./errors.js');
 
+/**
+ * Bytes as lib/memory/block.js has them: where they are, and a view over them while they are there and V8's own.
+ * @typedef {{address: bigint, lifetime: Lifetime | undefined, view: DataView | undefined,
+ *   at: (offset: number) => bigint}} Block
+ */
+
 class Lifetime {
   /** How it ended. @type {string | undefined} */
   #end;
@@ -17,6 +23,7 @@ class Lifetime {
   }
 
   /**
+   * Ends it; whoever overrides this does so before the memory goes.
    * @param {string} end such as 'the arena has been closed'
    * @returns {unknown} what was kept, which the caller lets go when nobody needs it
    */
@@ -27,6 +34,23 @@ class Lifetime {
     return kept;
   }
 
+  /**
+   * The bytes around an address as V8 has them; undefined where they are not V8's.
+   * @param {bigint} _address
+   * @returns {Block | undefined}
+   */
+  blockAt(_address) {
+    return undefined;
+  }
+
+  /**
+   * Notes that a user has typed arrays of a buffer.
+   * @param {ArrayBufferLike} _buffer
+   */
+  share(_buffer) {
+    // A user's own buffer may be detached: its lifetime looks.
+  }
+
   /** @throws ERR_FFI_USE_AFTER_FREE */
   requireAlive() {
     if (this.#end === undefined) return;
@@ -34,4 +58,20 @@ class Lifetime {
   }
 }
 
-module.exports = { Lifetime };
+/** The lifetimes of what has memory: arenas, libraries. @type {WeakMap<object, Lifetime>} */
+const lifetimesOfOwners = new WeakMap();
+
+/**
+ * @param {object} owner
+ * @param {Lifetime} lifetime of its memory
+ */
+function setOwner(owner, lifetime) {
+  lifetimesOfOwners.set(owner, lifetime);
+}
+
+/** @param {object} owner */
+function lifetimeOfOwner(owner) {
+  return lifetimesOfOwners.get(owner);
+}
+
+module.exports = { Lifetime, lifetimeOfOwner, setOwner };

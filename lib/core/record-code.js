@@ -4,6 +4,7 @@
 'use strict';
 
 const { isProxy } = require('node:util').types;
+const { numberKinds: kinds } = require('./number-kinds.js');
 
 /**
  * A member: a number of `kind` at `offset`, or `length` of them, or a struct of `fields`. One that this file does not
@@ -18,30 +19,6 @@ const { isProxy } = require('node:util').types;
 
 /** Structs on their way to or from native code; it knows the address. */
 const scratch = new ArrayBuffer(4096);
-
-const isNumber = (/** @type {string} */ check) => `typeof v === 'number' && ${check}`;
-const isBigInt = (/** @type {number} */ bits, /** @type {string} */ as) =>
-  `typeof v === 'bigint' && ${as}(${bits}, v) === v`;
-// A finite number beyond these is no float, even where rounding would make it one.
-const isFloat = `(v >= -${2 ** 128 - 2 ** 104} && v <= ${2 ** 128 - 2 ** 104} || v !== v || v - v !== v - v)`;
-
-/**
- * What a value of each kind is seen by, and the typed array that holds it. `v` is the value, `e` what the array gives.
- * @type {Record<string, {view: new (...args: any[]) => any, test: string, out?: string}>}
- */
-const kinds = {
-  bool: { view: Uint8Array, test: 'v === true || v === false', out: 'e !== 0' },
-  i8: { view: Int8Array, test: isNumber('v << 24 >> 24 === v') },
-  u8: { view: Uint8Array, test: isNumber('(v & 255) === v') },
-  i16: { view: Int16Array, test: isNumber('v << 16 >> 16 === v') },
-  u16: { view: Uint16Array, test: isNumber('(v & 65535) === v') },
-  i32: { view: Int32Array, test: isNumber('(v | 0) === v') },
-  u32: { view: Uint32Array, test: isNumber('v >>> 0 === v') },
-  i64: { view: BigInt64Array, test: isBigInt(64, 'asIntN') },
-  u64: { view: BigUint64Array, test: isBigInt(64, 'asUintN') },
-  f32: { view: Float32Array, test: isNumber(isFloat) },
-  f64: { view: Float64Array, test: isNumber('true') },
-};
 
 /** What the written code refers to, as it was before a user could change it. */
 const typedArray = Object.getPrototypeOf(Uint8Array).prototype;

@@ -5,7 +5,7 @@
 const { inspect } = require('node:util');
 
 /** @typedef {import('./binding.js').TypeHandle} TypeHandle */
-/** @typedef {Pick<import('./binding.js').Binding, 'fieldNames' | 'fieldValue' | 'isSameUnion'>} Fields */
+/** @typedef {Pick<import('./binding.js').Binding, 'recordFields' | 'fieldValue' | 'isSameRecord'>} Fields */
 
 const prototype = Object.freeze({
   [inspect.custom]: inspectUnion,
@@ -46,8 +46,8 @@ function unionValues(binding) {
     /** @type {PropertyDescriptorMap} */
     const made = Object.create(null);
     binding()
-      .fieldNames(type)
-      .forEach((name, index) => {
+      .recordFields(type)
+      .forEach(({ name, index }) => {
         made[name] = {
           enumerable: true,
           get() {
@@ -72,7 +72,7 @@ function unionValues(binding) {
     unionBytes(value, type) {
       const content = contents.get(/** @type {object} */ (value));
       if (content === undefined) return undefined;
-      return content.type === type || binding().isSameUnion(content.type, type) ? content.bytes : undefined;
+      return content.type === type || binding().isSameRecord(content.type, type) ? content.bytes : undefined;
     },
   };
 }

@@ -9,7 +9,7 @@ const { handleOf } = require('../core/type-handles.js');
 const { requireInteger } = require('../core/validate.js');
 const { type: typeNamed } = require('../types/type-name.js');
 const { requireSize } = require('./bytes.js');
-const { sizeOfElement } = require('./pointer.js');
+const { sizeOfElement } = require('./element.js');
 const { locate } = require('./region.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */

@@ -5,11 +5,11 @@ const { isTypedArray } = require('node:util').types;
 const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
-const { Lifetime } = require('../core/lifetime.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
-const { allocateBlock } = require('./block.js');
-const { makePointer, requireElement, requireLength, sizeOfElement } = require('./pointer.js');
+const { OwnLifetime, allocateBlock } = require('./block.js');
+const { requireElement, requireLength, sizeOfElement } = require('./element.js');
+const { makePointer } = require('./pointer.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
@@ -20,8 +20,8 @@ const { makePointer, requireElement, requireLength, sizeOfElement } = require('.
  * @type {Allocate}
  */
 function allocateAlone(size, alignment) {
-  const { address, buffer } = allocateBlock(size, alignment);
-  return { address, lifetime: new Lifetime(buffer) };
+  const block = allocateBlock(size, alignment);
+  return { address: block.address, lifetime: new OwnLifetime([block]) };
 }
 
 const LARGEST_BLOCK = 2 ** 32; // what an ArrayBuffer has on every Node that we support

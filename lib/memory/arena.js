@@ -5,11 +5,11 @@
 const { inspect } = require('node:util');
 const { binding } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
-const { Lifetime } = require('../core/lifetime.js');
+const { setOwner } = require('../core/lifetime.js');
 const { requirePermission } = require('../core/permission.js');
 const { requireInteger, requireOptions } = require('../core/validate.js');
 const { allocateValues } = require('./alloc.js');
-const { allocateBlock } = require('./block.js');
+const { EndingBlock, OwnLifetime, allocateBlock } = require('./block.js');
 const { makePointer } = require('./pointer.js');
 const { encodeText } = require('./text.js');
 const { type: typeNamed } = require('../types/type-name.js');
@@ -26,7 +26,7 @@ const CHUNK_ALIGNMENT = 64;
 const madeHere = Symbol('made here');
 
 class Arena {
-  #lifetime = new Lifetime(/** @type {ArrayBuffer[]} */ ([]));
+  #lifetime = new OwnLifetime([], EndingBlock);
 
   /** The chunk in which there is room yet. @type {Chunk} */
   #chunk = { address: 0n, size: 0, used: 0 };
@@ -51,6 +51,7 @@ class Arena {
     }
     this.#limit = limit;
     this.#parent = parent;
+    setOwner(this, this.#lifetime);
     Object.freeze(this);
   }
 
@@ -163,9 +164,9 @@ class Arena {
    */
   #addChunk(size, alignment) {
     const usual = Math.min(Math.max(FIRST_CHUNK, 2 * this.#chunk.size), LARGEST_CHUNK);
-    const { address, buffer } = allocateBlock(Math.max(size, usual), Math.max(alignment, CHUNK_ALIGNMENT));
-    /** @type {ArrayBuffer[]} */ (this.#lifetime.kept).push(buffer);
-    return { address, size: Math.max(size, usual), used: 0 };
+    const block = allocateBlock(Math.max(size, usual), Math.max(alignment, CHUNK_ALIGNMENT));
+    /** @type {object[]} */ (this.#lifetime.kept).push(block);
+    return { address: block.address, size: Math.max(size, usual), used: 0 };
   }
 }
 

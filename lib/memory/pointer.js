@@ -2,64 +2,31 @@
 // written by guarded access, in copies.
 'use strict';
 
-const {
-  inspect,
-  types: { isAnyArrayBuffer, isArrayBufferView },
-} = require('node:util');
-const { lifetimeOf: lifetimeOfPlace, setAddress, setPointerMaker } = require('../core/addresses.js');
-const { binding, isBound } = require('../core/binding.js');
+const { inspect } = require('node:util');
+const { addFinder, placeOf, setPointerMaker } = require('../core/addresses.js');
+const { binding } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
 const { handleOf } = require('../core/type-handles.js');
 const { requireInteger } = require('../core/validate.js');
 const { typeOf } = require('../types/ctype.js');
 const { partAt } = require('../types/offsetof.js');
-const { type: typeNamed } = require('../types/type-name.js');
-const { BufferLifetime } = require('./buffer-lifetime.js');
-const { sizeOfBuffer } = require('./buffer-size.js');
-const { FunctionLifetime } = require('./function-lifetime.js');
+const { Block } = require('./block.js');
+const { isBuffer, sizeOfBuffer } = require('./buffer-extent.js');
+const { lifetimeOf } = require('./buffer-lifetime.js');
+const { toBuffer } = require('./bytes.js');
+const { requireAddress, requireElement, requireLength, sizeOfElement } = require('./element.js');
+const { copyOfElements, look, viewOfElement, viewOfElements } = require('./elements.js');
+const { encodingOf, readString, writeString } = require('./text.js');
 
 /** @typedef {InstanceType<typeof import('../types/ctype.js').CType>} CType */
 /** @typedef {import('../core/binding.js').TypeHandle} TypeHandle */
 /** @typedef {InstanceType<typeof import('../core/lifetime.js').Lifetime>} Lifetime */
+/** @typedef {import('./text.js').Encoding} Encoding */
 /** @typedef {{before: number, after: number}} Room in bytes */
 
 /** Whoever makes a Pointer must have this: users get theirs from functions. */
 const madeHere = Symbol('made here');
-
-const LARGEST_ADDRESS = 2n ** BigInt(8 * /** @type {number} */ (binding.sizeOf('void *'))) - 1n;
-
-/**
- * The type of what is in memory.
- * @param {string | CType} typeName
- * @returns {CType}
- * @throws ERR_FFI_UNSUPPORTED_TYPE, for a parameter's `_Out_ int *` too
- */
-function requireElement(typeName) {
-  const type = typeNamed(typeName);
-  binding.pointerType(/** @type {TypeHandle} */ (handleOf(type)));
-  return type;
-}
-
-/**
- * @param {CType} type
- * @returns {number} bytes
- * @throws ERR_FFI_INCOMPLETE_TYPE
- */
-function sizeOfElement(type) {
-  if (type.size !== undefined) return type.size;
-  throw createError('ERR_FFI_INCOMPLETE_TYPE', `'${type}' has no size: cast the pointer to a type that has one`);
-}
-
-/**
- * @param {bigint} address
- * @returns {bigint}
- * @throws ERR_OUT_OF_RANGE
- */
-function requireAddress(address) {
-  if (address >= 0n && address <= LARGEST_ADDRESS) return address;
-  throw createError('ERR_OUT_OF_RANGE', `the address ${address} is beyond those of this machine`);
-}
 
 /**
  * @param {CType} type
@@ -76,6 +43,9 @@ class Pointer {
 
   /** Of the memory; none is known for an address from C. @type {Lifetime | undefined} */
   #lifetime;
+
+  /** Found when it is needed. @type {import('../core/lifetime.js').Block | undefined} */
+  #block;
 
   /**
    * @param {symbol} key
@@ -98,24 +68,13 @@ class Pointer {
     this.length = length;
     this.#lifetime = lifetime;
     this.#room = room ?? roomFor(type, length);
-    setAddress(this, address, lifetime);
     Object.freeze(this);
   }
 
-  /**
-   * For modules of this area.
-   * @param {Pointer} of
-   */
-  static lifetimeOf(of) {
-    return of.#lifetime;
-  }
-
-  /**
-   * The bytes from the first element on, where the bounds are known; for modules of this area.
-   * @param {Pointer} of
-   */
-  static sizeOf(of) {
-    return of.#room?.after;
+  /** @param {object} value */
+  static placeOf(value) {
+    if (!(#lifetime in value)) return undefined;
+    return { address: /** @type {Pointer} */ (value).address, lifetime: value.#lifetime, size: value.#room?.after };
   }
 
   /** A copy of element 0; setting it writes it. */
@@ -216,19 +175,90 @@ class Pointer {
   }
 
   *[Symbol.iterator]() {
-    if (this.length === undefined) {
-      throw createError('ERR_FFI_OUT_OF_BOUNDS', 'a pointer of unknown length has no end to iterate to: cast it');
-    }
-    for (let i = 0; i < this.length; i++) yield this.get(i);
+    const length = this.#requireLength();
+    for (let i = 0; i < length; i++) yield this.get(i);
+  }
+
+  /**
+   * The struct, union or array that an element is, read and written in place.
+   * @param {number} [i]
+   * @throws ERR_FFI_UNSUPPORTED_TYPE for numbers and pointers
+   */
+  view(i = 0) {
+    const address = this.#addressOf(i);
+    return viewOfElement(this.#blockOfAll, this.type, address);
+  }
+
+  /**
+   * All elements, read and written in place: a typed array of numbers in memory that is V8's own, else an array.
+   * @throws ERR_FFI_OUT_OF_BOUNDS where their number is not known, ERR_INVALID_ARG_VALUE for a typed array out of alignment
+   */
+  viewAll() {
+    const length = this.#requireLength();
+    return viewOfElements(this.#blockOfAll, this.type, this.#start(), length);
+  }
+
+  /** Copies of all elements. */
+  toArray() {
+    const length = this.#requireLength();
+    return copyOfElements(this.#blockOfAll, this.type, this.#start(), length);
+  }
+
+  /** A copy of the bytes of all elements. */
+  toBuffer() {
+    return toBuffer(this, this.#requireLength() * sizeOfElement(this.type));
+  }
+
+  /**
+   * The text here, up to its NUL, or of so many bytes.
+   * @param {number} [length] in bytes
+   * @param {Encoding} [encoding] that of the type, UTF-8 for what is no type of characters
+   */
+  readString(length, encoding = encodingOf(this.type)) {
+    return readString(this, length, encoding);
+  }
+
+  /**
+   * Writes text and its NUL here, if there is room for both.
+   * @param {string} text
+   * @param {Encoding} [encoding] likewise
+   * @returns {number} bytes, the NUL among them
+   */
+  writeString(text, encoding = encodingOf(this.type)) {
+    return writeString(this, text, undefined, encoding);
   }
 
   toString() {
     const { name } = binding.describeType(binding.pointerType(this.#handle));
-    return `(${name}) 0x${this.address.toString(16)}`;
+    return `(${name}) ${this.address === 0n ? 'NULL' : `0x${this.address.toString(16)}`}`;
   }
 
-  [inspect.custom]() {
-    return `Pointer { ${this}${this.length === undefined ? '' : `, length ${this.length}`} }`;
+  /**
+   * Shows what is there, too, as far as it can be read.
+   * @param {number} depth
+   * @param {import('node:util').InspectOptions} options
+   */
+  [inspect.custom](depth, options) {
+    const length = this.length === undefined ? '' : `, length ${this.length}`;
+    const content = this.address === 0n ? undefined : look(this, this.#lifetime, { ...options, depth: depth - 1 });
+    return `Pointer { ${this}${length}${content === undefined ? '' : `: ${content}`} }`;
+  }
+
+  /** The bytes around, in which views look. */
+  get #blockOfAll() {
+    this.#lifetime?.requireAlive();
+    this.#block ??= this.#lifetime?.blockAt(this.address) ?? new Block(this.address, this.#lifetime);
+    return this.#block;
+  }
+
+  /** Where element 0 is, or would be if there were one. */
+  #start() {
+    return this.length === 0 ? this.address : this.#addressOf(0);
+  }
+
+  #requireLength() {
+    if (this.length !== undefined) return this.length;
+    throw createError('ERR_FFI_OUT_OF_BOUNDS', 'a pointer of unknown length has no end: cast it to tell its length');
   }
 
   get #handle() {
@@ -255,37 +285,6 @@ class Pointer {
 }
 
 /**
- * @param {unknown} value
- * @param {number | undefined} most
- */
-function requireLength(value, most) {
-  const length = requireInteger(value, 'length');
-  if (length < 0) throw createError('ERR_OUT_OF_RANGE', `length must be 0 or more, received ${length}`);
-  if (most !== undefined && length > most) {
-    throw createError('ERR_FFI_OUT_OF_BOUNDS', `length ${length} is out of bounds: there is room for ${most}`);
-  }
-}
-
-/**
- * @param {unknown} value
- * @returns {value is ArrayBufferView | ArrayBufferLike}
- */
-function isBuffer(value) {
-  return isArrayBufferView(value) || isAnyArrayBuffer(value);
-}
-
-/**
- * The lifetime of the memory to which an address of the user's refers, a Pointer not among them.
- * @param {unknown} address
- * @returns {Lifetime | undefined} undefined where nothing is known of it
- */
-function lifetimeOf(address) {
-  if (typeof address === 'bigint' || address === null) return undefined;
-  if (isBuffer(address)) return new BufferLifetime(address);
-  return isBound(address) ? new FunctionLifetime(address) : lifetimeOfPlace(address);
-}
-
-/**
  * A pointer to what is at an address.
  * @param {unknown} address BigInt, Pointer, buffer or bound function, which is kept alive
  * @param {string | CType} typeName of an element
@@ -297,8 +296,8 @@ function pointer(address, typeName, length) {
   requirePermission();
   const start = binding.addressOf(address, 'address');
   if (address instanceof Pointer) return address.cast(typeName, length);
-  const size = isBuffer(address) ? sizeOfBuffer(address) : undefined;
-  return new Pointer(madeHere, start, typeNamed('char'), size, lifetimeOf(address)).cast(typeName, length);
+  const size = isBuffer(address) ? sizeOfBuffer(address) : placeOf(address)?.size;
+  return new Pointer(madeHere, start, requireElement('char'), size, lifetimeOf(address)).cast(typeName, length);
 }
 
 /**
@@ -312,6 +311,7 @@ function makePointer(address, type, length, lifetime) {
   return new Pointer(madeHere, address, type, length, lifetime);
 }
 
+addFinder(Pointer.placeOf);
 setPointerMaker((address, handle) => makePointer(address, typeOf(handle), undefined, undefined));
 
-module.exports = { Pointer, pointer, makePointer, requireElement, requireLength, sizeOfElement };
+module.exports = { Pointer, pointer, makePointer };

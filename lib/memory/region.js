@@ -1,13 +1,12 @@
 // The memory that a value stands for: where it begins and, where that is known, how many bytes it has.
 'use strict';
 
-const { isAnyArrayBuffer, isArrayBufferView } = require('node:util').types;
+const { placeOf } = require('../core/addresses.js');
 const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { requireInteger } = require('../core/validate.js');
-const { sizeOfBuffer } = require('./buffer-size.js');
-const { Pointer } = require('./pointer.js');
+const { isBuffer, sizeOfBuffer } = require('./buffer-extent.js');
 
 /** @typedef {{address: bigint, size: number | undefined}} Region */
 
@@ -21,11 +20,10 @@ function regionOf(value, name) {
   if (value === undefined || typeof value === 'string') {
     throw createError('ERR_INVALID_ARG_TYPE', `${name} must be an address, received ${describe(value)}`);
   }
-  if (isArrayBufferView(value) || isAnyArrayBuffer(value)) {
+  if (isBuffer(value)) {
     return { address: binding.bufferAddress(value), size: sizeOfBuffer(value) };
   }
-  const address = binding.addressOf(value, name); // throws for memory that is gone
-  return { address, size: value instanceof Pointer ? Pointer.sizeOf(value) : undefined };
+  return { address: binding.addressOf(value, name), size: placeOf(value)?.size }; // throws for memory that is gone
 }
 
 /**

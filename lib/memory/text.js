@@ -5,6 +5,7 @@ const { binding } = require('../core/binding.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
 const { requireChoice, requireText } = require('../core/validate.js');
+const { typeOf } = require('../types/ctype.js');
 const { requireSize, toArrayBuffer } = require('./bytes.js');
 const { locate, regionOf } = require('./region.js');
 
@@ -13,6 +14,23 @@ const { locate, regionOf } = require('./region.js');
 const units = /** @type {const} */ ({ utf8: 1, utf16: 2, utf32: 4 });
 const Units = /** @type {const} */ ({ 1: Uint8Array, 2: Uint16Array, 4: Uint32Array });
 const encodings = /** @type {Encoding[]} */ (Object.keys(units));
+
+/** The types of characters that are not in UTF-8. @type {Map<object, Encoding>} */
+const encodingsOfTypes = new Map(
+  ['char16_t', 'char32_t', 'wchar_t'].map((name) => {
+    const type = typeOf(binding.parseType(name));
+    return [type, type.size === 2 ? 'utf16' : 'utf32'];
+  }),
+);
+
+/**
+ * The encoding of text whose characters have a type.
+ * @param {object} type
+ * @returns {Encoding}
+ */
+function encodingOf(type) {
+  return encodingsOfTypes.get(type) ?? 'utf8';
+}
 
 /**
  * The text at an address: up to its NUL, or of so many bytes.
@@ -123,4 +141,4 @@ function readStrings(address, count) {
   return texts;
 }
 
-module.exports = { encodeText, readString, readStrings, writeString };
+module.exports = { encodeText, encodingOf, readString, readStrings, writeString };

@@ -37,6 +37,7 @@ const names = [
   'type',
   'types',
   'version',
+  'viewClass',
   'write',
   'writeString',
 ];
