@@ -10,7 +10,9 @@ type Address = PointerArgument;
 export type TextEncoding = 'utf8' | 'utf16' | 'utf32';
 
 /** Node's Buffer, where its types are known. */
-type NodeBuffer = typeof globalThis extends { Buffer: { alloc(size: number): infer Known } } ? Known : Uint8Array;
+export type NodeBuffer = typeof globalThis extends { Buffer: { alloc(size: number): infer Known } }
+  ? Known
+  : Uint8Array;
 
 type Numbers = 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'f32' | 'f64';
 type BigInts = 'i64' | 'u64' | 'ptr';

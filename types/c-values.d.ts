@@ -52,7 +52,7 @@ type Int64In<Chosen> = Chosen extends 'number' ? number | bigint : bigint;
 type Int64Out<Chosen> = Chosen extends 'number' ? number : bigint;
 
 /** A type without its typedef names; an enum is 'enum', or 'unread'. */
-type Concrete<Type, C extends Context> =
+export type Concrete<Type, C extends Context> =
   Resolve<Type, C['names']> extends infer Resolved
     ? Resolved extends RecordOf<'enum', string, infer Body extends string>
       ? KindOfEnum<Body>

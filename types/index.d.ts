@@ -1,14 +1,17 @@
 // The declarations of the main entry, written by hand. They follow lib/; test/types/declarations.test.js holds them to
 // what the module does. TypeScript 5.0 or newer.
 
+import type { NodeBuffer, TextEncoding } from './access.js';
 import type { Abi, FunctionTypeOptions } from './functions.js';
 import type { PointerArgument } from './values.js';
+import type { Elements } from './views.js';
 
 export * from './access.js';
 export * from './callbacks.js';
 export * from './functions.js';
 export * from './library.js';
 export * from './values.js';
+export * from './views.js';
 
 /** A C type-name such as `'int'`, `'const char *'` or `'struct { double x, y; }'`, or a type that {@link type} gave. */
 export type TypeLike = string | CType;
@@ -92,6 +95,23 @@ export interface Pointer extends Iterable<any> {
   cast(typeName: TypeLike, length?: number): Pointer;
   /** Whether another value stands for the same address. */
   equals(other: PointerArgument): boolean;
+  /** The struct, union or array that an element is, read and written in place. @throws ERR_FFI_UNSUPPORTED_TYPE for others */
+  view(i?: number): any;
+  /**
+   * All elements, read and written in place: of numbers in memory that is V8's (of `alloc`, an arena, a buffer) a typed
+   * array, which is empty once an arena has been closed; else an array whose elements are.
+   *
+   * @throws ERR_FFI_OUT_OF_BOUNDS where their number is not known; ERR_INVALID_ARG_VALUE where a typed array cannot begin
+   */
+  viewAll(): Elements;
+  /** Copies of all elements. @throws ERR_FFI_OUT_OF_BOUNDS where their number is not known */
+  toArray(): any[];
+  /** A copy of the bytes of all elements. */
+  toBuffer(): NodeBuffer;
+  /** The text here up to its NUL, or of `length` bytes; its encoding is that of the type. */
+  readString(length?: number, encoding?: TextEncoding): string;
+  /** Writes text and its NUL, if there is room for both; the number of bytes. */
+  writeString(text: string, encoding?: TextEncoding): number;
   toString(): string;
 }
 

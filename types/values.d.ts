@@ -8,12 +8,22 @@ import type { Callback } from './callbacks.js';
 import type { NativeFunction } from './functions.js';
 import type { Pointer, TypeLike } from './index.js';
 
-/** What a pointer parameter takes: NULL, an address from 0n to 2n ** 64n - 1n, or a buffer, which C may write to. */
+declare const inMemory: unique symbol;
+
+/** What views have, for the compiler: it tells them from plain objects, which are no addresses. */
+export interface InMemory {
+  readonly [inMemory]: true;
+}
+
+/**
+ * What a pointer parameter takes: NULL, an address from 0n to 2n ** 64n - 1n, or a view or a buffer, which C may write to.
+ */
 export type PointerArgument =
   | null
   | bigint
   | Pointer
   | Callback
+  | InMemory
   | NativeFunction<any, any>
   | ArrayBufferView
   | ArrayBufferLike;
@@ -26,6 +36,7 @@ export type FunctionArgument<Fn> =
   | null
   | bigint
   | Pointer
+  | InMemory
   | FunctionAddress
   | ArrayBufferView
   | ArrayBufferLike
