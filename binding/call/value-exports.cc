@@ -49,7 +49,8 @@ Napi::Value LoadValue(Instance& instance, const Napi::CallbackInfo& info) {
   return {info.Env(), ConvertOut(rules, type, copy.data())};
 }
 
-// (type handle, address: bigint, value): nothing is written unless all of it can be converted
+// (type handle, address: bigint, value, () => void or undefined): nothing is written unless all of it can be converted. The
+// function is asked then whether the memory is still there: getters of the value's may have ended it.
 Napi::Value StoreValue(Instance& instance, const Napi::CallbackInfo& info) {
   const QualType type = TypeFrom(instance, info[0]);
   const size_t size = SizeOfObject(type);
@@ -57,6 +58,7 @@ Napi::Value StoreValue(Instance& instance, const Napi::CallbackInfo& info) {
   Copies copies(Copies::Text::kRefused);
   const ValueRules rules{instance};
   ConvertIn(rules, type, info[2], copy.data(), copies, Place::Value("The value"));
+  if (info[3].IsFunction() && info[2].IsObject()) info[3].As<Napi::Function>().Call({});
   ResolveDeferred(rules, copies);
   WriteMemory(AddressFrom(info[1]), copy.data(), size);
   return info.Env().Undefined();

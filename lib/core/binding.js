@@ -130,7 +130,7 @@ const { viewContents } = require('./view-contents.js');
  * @property {(record: TypeHandle, index: number, address: bigint, value: unknown) => void} storeBitField
  * @property {(type: TypeHandle, bytes: Uint8Array, index: number, rules: number) => unknown} fieldValue
  * @property {(type: TypeHandle, address: bigint, rules?: number) => unknown} loadValue
- * @property {(type: TypeHandle, address: bigint, value: unknown) => void} storeValue
+ * @property {(type: TypeHandle, address: bigint, value: unknown, requireAlive?: () => void) => void} storeValue
  * @property {(value: unknown, name: string) => bigint} addressOf
  * @property {(path: string | null, options: LibraryOptions) => LibraryHandle} openLibrary
  * @property {(library: LibraryHandle, name: string, version: string) => bigint} symbolAddress

@@ -52,7 +52,8 @@ function write(address, typeName, value, offset = 0) {
   requirePermission();
   const type = typeNamed(typeName);
   const handle = /** @type {TypeHandle} */ (handleOf(type));
-  binding.storeValue(handle, locate(address, 'address', offset, sizeOfElement(type)), value);
+  const find = () => locate(address, 'address', offset, sizeOfElement(type));
+  binding.storeValue(handle, find(), value, find);
 }
 
 for (const name of scalarNames) {

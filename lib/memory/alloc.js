@@ -69,7 +69,7 @@ function allocateArray(allocate, element, length, contents) {
   const made = allocateElements(allocate, element, length);
   if (contents === undefined) return made;
   const array = binding.arrayType(/** @type {TypeHandle} */ (handleOf(element)), length);
-  binding.storeValue(array, made.address, contents);
+  binding.storeValue(array, made.address, contents, () => binding.addressOf(made, 'the memory'));
   return made;
 }
 

@@ -29,7 +29,7 @@ const TYPED_POINTERS = 4;
  * @param {unknown} value
  */
 function store(type, block, offset, value) {
-  binding.storeValue(type, block.at(offset), value);
+  binding.storeValue(type, block.at(offset), value, () => block.lifetime?.requireAlive());
 }
 
 /**

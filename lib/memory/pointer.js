@@ -100,7 +100,7 @@ class Pointer {
    * @param {unknown} value
    */
   set(i, value) {
-    binding.storeValue(this.#handle, this.#addressOf(i), value);
+    binding.storeValue(this.#handle, this.#addressOf(i), value, () => this.#lifetime?.requireAlive());
   }
 
   /**

@@ -3,7 +3,7 @@
 'use strict';
 
 const { setTimeout: sleep } = require('node:timers/promises');
-const { parseArgs } = require('node:util');
+const { inspect, parseArgs } = require('node:util');
 const v8 = require('node:v8');
 const vm = require('node:vm');
 const ffi = require('../..');
@@ -41,6 +41,9 @@ const callWith = bind(fixtures, 'gate_call', 'int', ['struct gate *', 'int (*)(i
 const openGate = new Int32Array([0, 1, 0]);
 const bytes = new Uint8Array(64);
 const longText = 'long'.repeat(500);
+const shape = ffi.type('struct { struct { int a; } in; int v[3]; void *p; }');
+const shapes = ffi.alloc(shape, 100);
+const Shape = ffi.viewClass(shape);
 
 /** @param {() => void} action that throws */
 function refused(action) {
@@ -61,11 +64,18 @@ function takenBack() {
 }
 
 /** An arena that is closed while C uses it. */
-function inArena() {
+function calledInArena() {
   const arena = ffi.arena();
   const called = byteAt.async(arena.alloc('uint8_t', 64), 3n);
   arena.close();
   return called;
+}
+
+/** @param {(arena: ReturnType<typeof ffi.arena>) => void} action in an arena that is then closed */
+function inArena(action) {
+  const arena = ffi.arena();
+  action(arena);
+  arena.close();
 }
 
 /** @type {[name: string, count: number, step: (i: number) => unknown][]} */
@@ -82,7 +92,7 @@ const phases = [
   ['asynchronous calls with text', calls / 20, () => makeText.async('made')],
   ['asynchronous calls that write to an array', calls / 20, () => failInt.async(5, [0])],
   ['asynchronous calls with a function', calls / 100, () => callWith.async(openGate, (value) => value, 1)],
-  ['asynchronous calls in an arena', calls / 20, inArena],
+  ['asynchronous calls in an arena', calls / 20, calledInArena],
   ['asynchronous calls that are taken back', calls / 20, takenBack],
   ['refused asynchronous calls', calls / 20, () => add.async(1.5, 1).catch(() => {})],
   ['refused calls', calls / 100, () => refused(() => add(1.5, 1))],
@@ -94,6 +104,14 @@ const phases = [
     (i) => bind(fixtures, 'identity_pointer', 'pointer', [`int (*)[${i + 1}]`]),
   ],
   ['refused binds', binds / 10, () => refused(() => bind(fixtures, 'add_i32', 'int', ['unsigned float']))],
+  ['arenas', binds, (i) => inArena((arena) => arena.alloc('double', i % 100))],
+  ['views of arenas', binds, () => inArena((arena) => arena.alloc(shape).view().in)],
+  ['typed arrays of arenas', binds / 10, () => inArena((arena) => arena.alloc('int', 100).viewAll())],
+  ['views', binds, (i) => shapes.view(i % 100).v[2]++],
+  ['views with memory of their own', binds, (i) => new Shape({ in: { a: i } })],
+  ['views of all elements', binds / 100, () => shapes.viewAll().map((each) => each.p)],
+  ['views of types never seen', binds / 100, (i) => ffi.alloc(`struct { int a; char name[${i + 1}]; }`).view()],
+  ['inspected pointers', binds / 100, () => inspect(shapes)],
   ['types', binds / 10, (i) => ffi.type(`struct A { struct A *next; char name[${i + 1}]; }`).members],
 ];
 
