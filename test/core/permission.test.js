@@ -39,6 +39,7 @@ const calls = {
   offsetof: ["ffi.offsetof('struct { int a, b; }', 'b')", 4],
   type: ["String(ffi.type('int'))", 'int'],
   'types.struct': ["ffi.types.struct({ a: 'int' }).size", 4],
+  viewClass: ["new (ffi.viewClass('struct { int a; }'))({ a: 5 }).a", 5],
   'types.union': ["ffi.types.union({ a: 'int' }).size", 4],
   'types.enumeration': ['ffi.types.enumeration({ A: 0 }).size', 4],
   'types.array': ["ffi.types.array('int', 2).size", 8],

@@ -197,7 +197,7 @@ describe('viewAll', () => {
 
   test('asks for a length, and for alignment', () => {
     expect(refusal(() => ffi.pointer(16n, int).viewAll())).toMatchObject({ code: 'ERR_FFI_OUT_OF_BOUNDS' });
-    const bytes = new Uint8Array(new ArrayBuffer(16), 1);
+    const bytes = new Uint8Array(new ArrayBuffer(24), 1);
     const odd = ffi.pointer(bytes, int, 2);
     odd.set(1, 5);
     expect([odd.get(1), ffi.pointer(bytes, holder).view().v[1]]).toEqual([5, 5]);
@@ -211,8 +211,7 @@ describe('viewAll', () => {
     expect(ffi.alloc(int, 0).viewAll()).toHaveLength(0);
     expect(errorOf(() => ffi.pointer(0n, int, 2).viewAll()).code).toBe('ERR_FFI_INVALID_POINTER');
     expect(errorOf(() => ffi.pointer(16n, int, 2 ** 40).viewAll()).code).toBe('ERR_OUT_OF_RANGE');
-    expect(errorOf(() => ffi.pointer(ffi.alloc(int), int, 2 ** 20).viewAll()).code).toBe('ERR_FFI_OUT_OF_BOUNDS');
-    expect(errorOf(() => ffi.pointer(16n, 'void', 2).viewAll()).code).toBe('ERR_FFI_INCOMPLETE_TYPE');
+    expect(errorOf(() => ffi.pointer(16n, 'void').viewAll()).code).toBe('ERR_FFI_OUT_OF_BOUNDS');
   });
 });
 

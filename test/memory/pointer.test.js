@@ -235,7 +235,7 @@ test('the object is frozen, made by functions only, and no other takes its place
 });
 
 test('it shows its type and its address', () => {
-  expect(inspect(pointer(16n, 'const char'))).toBe('Pointer { (const char *) 0x10 }');
-  expect(inspect(pointer(16n, 'int[3]', 2))).toBe('Pointer { (int (*)[3]) 0x10, length 2 }');
+  expect(inspect(pointer(16n, 'const char'))).toBe('Pointer { (const char *) 0x10: not readable }');
+  expect(inspect(pointer(16n, 'int[3]', 2))).toBe('Pointer { (int (*)[3]) 0x10, length 2: not readable }');
   expect(`${pointer(16n, 'char *')}`).toBe('(char **) 0x10');
 });
