@@ -94,6 +94,8 @@ const { viewContents } = require('./view-contents.js');
  */
 
 /**
+ * `kept` is looked at by nobody: what keeps the memory is an argument, lest V8 collect it when its address has been asked
+ * for and the access is yet to come.
  * @typedef {object} Binding
  * @property {string} libffi
  * @property {(typeName: string) => TypeHandle} parseType
@@ -115,21 +117,21 @@ const { viewContents } = require('./view-contents.js');
  * @property {(type: TypeHandle | string) => number | undefined} alignOf
  * @property {(buffer: unknown) => bigint} bufferAddress
  * @property {() => {guardedAccess: boolean, externalBuffers: boolean}} memoryCapabilities
- * @property {(address: bigint, view: Uint8Array) => void} readBytes
- * @property {(address: bigint, view: Uint8Array) => void} writeBytes
- * @property {(address: bigint, byte: number, size: number) => void} fillBytes
- * @property {(to: bigint, from: bigint, size: number) => void} copyBytes
- * @property {(a: bigint, b: bigint, size: number) => -1 | 0 | 1} compareBytes
- * @property {(address: bigint, unit: 1 | 2 | 4) => string} textAt
- * @property {Readonly<Record<ScalarName, (address: bigint) => any>>} scalarLoads
- * @property {Readonly<Record<ScalarName, (address: bigint, value: unknown) => void>>} scalarStores
+ * @property {(address: bigint, view: Uint8Array, kept?: unknown) => void} readBytes
+ * @property {(address: bigint, view: Uint8Array, kept?: unknown) => void} writeBytes
+ * @property {(address: bigint, byte: number, size: number, kept?: unknown) => void} fillBytes
+ * @property {(to: bigint, from: bigint, size: number, ...kept: unknown[]) => void} copyBytes
+ * @property {(a: bigint, b: bigint, size: number, ...kept: unknown[]) => -1 | 0 | 1} compareBytes
+ * @property {(address: bigint, unit: 1 | 2 | 4, kept?: unknown) => string} textAt
+ * @property {Readonly<Record<ScalarName, (address: bigint, kept?: unknown) => any>>} scalarLoads
+ * @property {Readonly<Record<ScalarName, (address: bigint, value: unknown, kept?: unknown) => void>>} scalarStores
  * @property {(type: TypeHandle) => FieldDescription[]} recordFields
  * @property {(type: TypeHandle) => string} formOfValue
  * @property {(type: TypeHandle, other: TypeHandle) => boolean} isSameRecord
  * @property {(record: TypeHandle, index: number, address: bigint) => unknown} loadBitField
  * @property {(record: TypeHandle, index: number, address: bigint, value: unknown) => void} storeBitField
  * @property {(type: TypeHandle, bytes: Uint8Array, index: number, rules: number) => unknown} fieldValue
- * @property {(type: TypeHandle, address: bigint, rules?: number) => unknown} loadValue
+ * @property {(type: TypeHandle, address: bigint, rules?: number, kept?: unknown) => unknown} loadValue
  * @property {(type: TypeHandle, address: bigint, value: unknown, requireAlive?: () => void) => void} storeValue
  * @property {(value: unknown, name: string) => bigint} addressOf
  * @property {(path: string | null, options: LibraryOptions) => LibraryHandle} openLibrary

@@ -37,7 +37,7 @@ function read(address, typeName, offset = 0) {
   requirePermission();
   const type = typeNamed(typeName);
   const handle = /** @type {TypeHandle} */ (handleOf(type));
-  return binding.loadValue(handle, locate(address, 'address', offset, sizeOfElement(type)));
+  return binding.loadValue(handle, locate(address, 'address', offset, sizeOfElement(type)), undefined, address);
 }
 
 /**
@@ -64,14 +64,14 @@ for (const name of scalarNames) {
     [name](/** @type {unknown} */ address, /** @type {number | undefined} */ offset) {
       requirePermission();
       if (offset === undefined && typeof address === 'bigint') return load(address);
-      return load(locate(address, 'address', offset ?? 0, size));
+      return load(locate(address, 'address', offset ?? 0, size), address);
     },
   });
   Object.assign(write, {
     [name](/** @type {unknown} */ address, /** @type {unknown} */ value, /** @type {number | undefined} */ offset) {
       requirePermission();
       if (offset === undefined && typeof address === 'bigint') store(address, value);
-      else store(locate(address, 'address', offset ?? 0, size), value);
+      else store(locate(address, 'address', offset ?? 0, size), value, address);
     },
   });
 }
@@ -88,7 +88,7 @@ function fill(address, byte, length) {
   const value = requireInteger(byte, 'byte');
   if (value < 0 || value > 255) throw createError('ERR_OUT_OF_RANGE', `byte must be from 0 to 255, received ${value}`);
   const size = requireSize(length, 'length');
-  binding.fillBytes(locate(address, 'address', 0, size), value, size);
+  binding.fillBytes(locate(address, 'address', 0, size), value, size, address);
 }
 
 /**
@@ -101,7 +101,7 @@ function fill(address, byte, length) {
 function copy(target, source, length) {
   requirePermission();
   const size = requireSize(length, 'length');
-  binding.copyBytes(locate(target, 'target', 0, size), locate(source, 'source', 0, size), size);
+  binding.copyBytes(locate(target, 'target', 0, size), locate(source, 'source', 0, size), size, target, source);
 }
 
 /**
@@ -115,7 +115,7 @@ function copy(target, source, length) {
 function compare(a, b, length) {
   requirePermission();
   const size = requireSize(length, 'length');
-  return binding.compareBytes(locate(a, 'a', 0, size), locate(b, 'b', 0, size), size);
+  return binding.compareBytes(locate(a, 'a', 0, size), locate(b, 'b', 0, size), size, a, b);
 }
 
 module.exports = { read, write, fill, copy, compare };

@@ -37,7 +37,7 @@ function toArrayBuffer(address, length) {
     throw createError('ERR_OUT_OF_RANGE', `length must be at most ${constants.MAX_LENGTH}, received ${size}`);
   }
   const bytes = new Uint8Array(newBuffer(size));
-  binding.readBytes(start, bytes);
+  binding.readBytes(start, bytes, address);
   return bytes.buffer;
 }
 

@@ -37,7 +37,8 @@ function store(type, block, offset, value) {
  * @param {TypeHandle} type
  */
 function numberCell(kind, type) {
-  const load = (/** @type {Block} */ block, /** @type {number} */ offset) => binding.loadValue(type, block.at(offset));
+  const load = (/** @type {Block} */ block, /** @type {number} */ offset) =>
+    binding.loadValue(type, block.at(offset), undefined, block);
   const put = store.bind(undefined, type);
   const code = compile(
     `return {
@@ -66,7 +67,7 @@ function textCell(type) {
   const array = binding.arrayType('unsigned char', binding.partsOfType(type).length);
   return {
     get(/** @type {Block} */ block, /** @type {number} */ offset) {
-      const value = binding.loadValue(type, block.at(offset));
+      const value = binding.loadValue(type, block.at(offset), undefined, block);
       return typeof value === 'string' ? value : partMakers.array(array, block, offset);
     },
   };
@@ -76,7 +77,7 @@ function textCell(type) {
 function otherCell(type) {
   return {
     get: (/** @type {Block} */ block, /** @type {number} */ offset) =>
-      binding.loadValue(type, block.at(offset), TYPED_POINTERS),
+      binding.loadValue(type, block.at(offset), TYPED_POINTERS, block),
   };
 }
 

@@ -12,6 +12,9 @@ const { type: typeNamed } = require('../types/type-name.js');
 
 const LARGEST_ADDRESS = 2n ** BigInt(8 * /** @type {number} */ (binding.sizeOf('void *'))) - 1n;
 
+/** Types that have been seen to be elements. @type {WeakSet<CType>} */
+const accepted = new WeakSet();
+
 /**
  * The type of what is in memory.
  * @param {string | CType} typeName
@@ -20,7 +23,10 @@ const LARGEST_ADDRESS = 2n ** BigInt(8 * /** @type {number} */ (binding.sizeOf('
  */
 function requireElement(typeName) {
   const type = typeNamed(typeName);
-  binding.pointerType(/** @type {TypeHandle} */ (handleOf(type)));
+  if (!accepted.has(type)) {
+    binding.pointerType(/** @type {TypeHandle} */ (handleOf(type)));
+    accepted.add(type);
+  }
   return type;
 }
 
@@ -35,12 +41,20 @@ function sizeOfElement(type) {
 }
 
 /**
+ * @param {unknown} value
+ * @returns {value is bigint} whether it is a BigInt that a pointer can hold
+ */
+function isAddress(value) {
+  return typeof value === 'bigint' && value >= 0n && value <= LARGEST_ADDRESS;
+}
+
+/**
  * @param {bigint} address
  * @returns {bigint}
  * @throws ERR_OUT_OF_RANGE
  */
 function requireAddress(address) {
-  if (address >= 0n && address <= LARGEST_ADDRESS) return address;
+  if (isAddress(address)) return address;
   throw createError('ERR_OUT_OF_RANGE', `the address ${address} is beyond those of this machine`);
 }
 
@@ -56,4 +70,4 @@ function requireLength(value, most) {
   }
 }
 
-module.exports = { requireElement, sizeOfElement, requireAddress, requireLength };
+module.exports = { isAddress, requireElement, sizeOfElement, requireAddress, requireLength };

@@ -43,10 +43,12 @@ const extents = new WeakMap();
 function copyElements({ element, cell, step, length, block, offset }) {
   if (!(cell.form in numberKinds) || cell.form === 'bool') {
     const array = binding.arrayType(element, length);
-    return /** @type {ArrayLike<unknown>} */ (length === 0 ? [] : binding.loadValue(array, block.at(offset)));
+    return /** @type {ArrayLike<unknown>} */ (
+      length === 0 ? [] : binding.loadValue(array, block.at(offset), undefined, block)
+    );
   }
   const bytes = new Uint8Array(newBuffer(step * length));
-  if (length !== 0) binding.readBytes(block.at(offset), bytes);
+  if (length !== 0) binding.readBytes(block.at(offset), bytes, block);
   return new numberKinds[cell.form].view(bytes.buffer);
 }
 

@@ -91,7 +91,7 @@ class Pointer {
    * @param {number} i
    */
   get(i) {
-    return binding.loadValue(this.#handle, this.#addressOf(i));
+    return binding.loadValue(this.#handle, this.#addressOf(i), undefined, this);
   }
 
   /**

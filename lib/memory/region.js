@@ -7,6 +7,7 @@ const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { requireInteger } = require('../core/validate.js');
 const { isBuffer, sizeOfBuffer } = require('./buffer-extent.js');
+const { isAddress } = require('./element.js');
 
 /** @typedef {{address: bigint, size: number | undefined}} Region */
 
@@ -17,6 +18,7 @@ const { isBuffer, sizeOfBuffer } = require('./buffer-extent.js');
  * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE
  */
 function regionOf(value, name) {
+  if (isAddress(value)) return { address: value, size: undefined };
   if (value === undefined || typeof value === 'string') {
     throw createError('ERR_INVALID_ARG_TYPE', `${name} must be an address, received ${describe(value)}`);
   }

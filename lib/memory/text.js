@@ -46,7 +46,7 @@ function readString(address, length, encoding) {
   const { size: known } = regionOf(address, 'address');
   const size = length === undefined ? known : requireSize(length, 'length');
   const unit = units[chosen];
-  if (size === undefined) return binding.textAt(locate(address, 'address', 0, unit), unit);
+  if (size === undefined) return binding.textAt(locate(address, 'address', 0, unit), unit, address);
   if (size % unit !== 0) {
     throw createError('ERR_INVALID_ARG_VALUE', `length must be whole units of ${unit} bytes, received ${size}`);
   }
@@ -116,7 +116,7 @@ function writeString(address, text, size, encoding) {
   if (bytes.length > room) {
     throw createError('ERR_FFI_OUT_OF_BOUNDS', `the text needs ${bytes.length} bytes with its NUL: there are ${room}`);
   }
-  binding.writeBytes(locate(address, 'address', 0, bytes.length), bytes);
+  binding.writeBytes(locate(address, 'address', 0, bytes.length), bytes, address);
   return bytes.length;
 }
 
@@ -134,7 +134,7 @@ function readStrings(address, count) {
   /** @type {(string | null)[]} */
   const texts = [];
   for (let i = 0; i < most; i++) {
-    const text = /** @type {bigint} */ (binding.scalarLoads.ptr(locate(address, 'address', i * step, step)));
+    const text = /** @type {bigint} */ (binding.scalarLoads.ptr(locate(address, 'address', i * step, step), address));
     if (text === 0n && count === undefined) break;
     texts.push(text === 0n ? null : binding.textAt(text, 1));
   }
