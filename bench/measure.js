@@ -61,8 +61,21 @@ function requireSame(name, received, expected) {
 function check(engine, row, values, results) {
   for (let round = 0; round < rounds; round++) {
     requireSame(row.name, take(engine, row.returns, results[round]), row.expected(round));
+    if (row.readBack) {
+      const found = callOf(engine, { ...row, operation: 'read int' })(round + 8);
+      requireSame(row.name, found, row.readBack(round));
+    }
     if (row.written) requireSame(row.name, row.written.read(values[round]), row.written.expected);
   }
+}
+
+/** What a case repeats. @param {Engine} engine @param {import('./cases/calls').CallCase} row @returns {Function} */
+function callOf(engine, row) {
+  const library = libraries[row.library];
+  if (row.operation === undefined) return engine.bind(row, library);
+  if (!engine.work) throw new Error('it does nothing with memory');
+  const address = engine.bind({ ...row, returns: 'pointer', args: [] }, library)();
+  return engine.work(row.operation, address);
 }
 
 /** The arguments of a round in the engine's form. @param {Engine} engine @param {import('./cases/calls').CallCase} row @param {unknown[]} values */
@@ -79,7 +92,7 @@ function giveAll(engine, row, values) {
  * @param {Engine} engine @param {import('./cases/calls').CallCase} row
  */
 async function measureCalls(engine, row) {
-  const call = engine.bind(row, libraries[row.library]);
+  const call = callOf(engine, row);
   const values = Array.from({ length: rounds }, (_, round) => row.values(round));
   const all = values.map((list) => giveAll(engine, row, list));
   const first = all.map(([value]) => value);
@@ -93,7 +106,7 @@ async function measureCalls(engine, row) {
     loop(call, first, results, count, ...rest);
     return performance.now() - start;
   };
-  let count = 1024;
+  let count = rounds;
   while (timeBatch() < batchMilliseconds) count *= 2;
 
   const { Bench } = await import('tinybench');

@@ -3,6 +3,7 @@
 // are those of scalars; beside it those of records, of text from C and of variadic functions.
 'use strict';
 
+const { memoryCalls } = require('./memory');
 const { recordCalls } = require('./records');
 const { textCalls } = require('./texts');
 
@@ -17,7 +18,7 @@ const { textCalls } = require('./texts');
  * @typedef {ScalarKind | StructKind | ArrayKind} Kind
  *
  * What not every engine has.
- * @typedef {'records' | 'types once' | 'types in the call' | 'C declarations' | 'async'} Feature
+ * @typedef {'records' | 'types once' | 'types in the call' | 'C declarations' | 'async' | 'memory'} Feature
  *
  * @typedef {object} Signature
  * @property {string} prototype The function in C's words.
@@ -37,7 +38,14 @@ const { textCalls } = require('./texts');
  *   values: (round: number) => unknown[],
  *   expected: (round: number) => unknown,
  *   written?: { read: (values: unknown[]) => string, expected: string },
- * }} CallCase `written` is what the call leaves in its arguments; reading takes it away.
+ *   operation?: Operation,
+ *   readBack?: (round: number) => number,
+ * }} CallCase `written` is what the call leaves in its arguments; reading takes it away. Where there is an `operation`, it is
+ *   done in place of a call, and `symbol` is the C function that gives the memory; `readBack` is what the operation that
+ *   reads an int then finds eight elements further on.
+ *
+ * What is done with memory.
+ * @typedef {'read int' | 'write int' | 'view field' | 'sum ints' | 'read text' | 'allocate'} Operation
  */
 
 const rounds = 8;
@@ -127,4 +135,4 @@ const scalarCalls = [
   },
 ];
 
-module.exports = { calls: [...scalarCalls, ...textCalls, ...recordCalls], rounds };
+module.exports = { calls: [...scalarCalls, ...textCalls, ...recordCalls, ...memoryCalls], rounds };

@@ -2,6 +2,7 @@
 'use strict';
 
 const { dlopen } = require('bun:ffi');
+const { work } = require('./bun-memory');
 
 /** @type {Record<import('../cases/calls').ScalarKind, string>} */
 const types = {
@@ -24,5 +25,6 @@ module.exports = {
   version: () => 'built in',
   bind: ({ symbol, returns, args }, library) =>
     dlopen(library, { [symbol]: { args: args.map(typeOf), returns: typeOf(returns) } }).symbols[symbol],
+  work,
   give: (kind, value) => (kind === 'pointer' || kind === 'usize' ? Number(value) : value),
 };

@@ -2,6 +2,7 @@
 // read by its UnsafePointerView; records are bytes there: see deno-records.js.
 'use strict';
 
+const { work } = require('./deno-memory');
 const { writePack, writeUnpack, typeOfRecord } = require('./deno-records');
 
 /** @type {any} */
@@ -69,6 +70,7 @@ module.exports = {
     const definition = { parameters: args.map(typeOf), result: typeOf(returns), nonblocking: true };
     return Deno.dlopen(library, { [symbol]: definition }).symbols[symbol];
   },
+  work,
   give: (kind, value) => (kind === 'pointer' ? Deno.UnsafePointer.create(value) : value),
   take: (kind, value) => (kind === 'pointer' ? Deno.UnsafePointer.value(value) : value),
 };

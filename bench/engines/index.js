@@ -14,6 +14,8 @@
  * @property {(kind: import('../cases/calls').Kind, value: any) => unknown} [take] Back from the engine's own form.
  * @property {(kind: import('../cases/calls').Kind) => unknown} [nameOf] What stands before a value whose type is told in
  *   the call.
+ * @property {(operation: import('../cases/calls').Operation, address: any) => (round: number) => unknown} [work] What is
+ *   done with memory: the address is as a call of the engine's gives it.
  * @property {(source: string) => unknown} [declare] Reads C declarations.
  * @property {(declared: any, library: string) => Record<string, Function>} [functionsOf] The functions that they declare.
  *
@@ -33,7 +35,7 @@ const engines = [
     name: 'node-api',
     title: 'Node-API by hand',
     runtimes: ['node', 'node26'],
-    lacks: ['types in the call', 'C declarations', 'async'],
+    lacks: ['types in the call', 'C declarations', 'async', 'memory'],
   },
   { name: 'koffi', title: 'koffi', runtimes: ['node', 'node26'], lacks: ['types once', 'C declarations'] },
   {
@@ -41,7 +43,7 @@ const engines = [
     title: 'node:ffi',
     runtimes: ['node26'],
     flags: ['--experimental-ffi'],
-    lacks: ['records', 'types once', 'types in the call', 'C declarations', 'async'],
+    lacks: ['records', 'types once', 'types in the call', 'C declarations', 'async', 'memory'],
   },
   {
     name: 'deno',

@@ -2,6 +2,7 @@
 'use strict';
 
 const koffi = require('koffi');
+const { work } = require('./koffi-memory');
 
 /** @typedef {import('../cases/calls').Kind} Kind */
 
@@ -43,4 +44,5 @@ module.exports = {
   },
   give: (kind, value) => (kind === 'usize' ? Number(value) : value),
   nameOf: typeOf,
+  work,
 };

@@ -2,6 +2,7 @@
 'use strict';
 
 const ffi = require('../..');
+const { work } = require('./ours-memory');
 
 /** @typedef {import('../cases/calls').Kind} Kind */
 
@@ -39,6 +40,7 @@ module.exports = {
   bind,
   bindAsync: (signature, library) => /** @type {any} */ (bind(signature, library)).async,
   nameOf: (kind) => declare(kind, '').trimEnd(),
+  work,
   declare: (source) => ffi.cdef(source),
   functionsOf: (declared, library) => ffi.dlopen(library, declared).functions,
 };
