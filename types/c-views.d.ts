@@ -7,6 +7,13 @@ import type { ArrayOf, NoNames, RecordOf } from './c-tree.js';
 import type { Concrete, Context, ResultOfTree } from './c-values.js';
 import type { TypeLike } from './index.js';
 
+declare const inMemory: unique symbol;
+
+/** What views have, for the compiler: it tells them from plain objects, which are no addresses. */
+export interface InMemory {
+  readonly [inMemory]: true;
+}
+
 type InPlace = Context<NoNames, { pointers: 'typed' }>;
 
 /** The view of a literal type-name; of what TypeScript cannot read it is anything. */

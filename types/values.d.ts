@@ -4,16 +4,10 @@
 import type { ArgumentIn, ArgumentsIn, ResultIn } from './c-texts.js';
 import type { NoNames } from './c-tree.js';
 import type { Context } from './c-values.js';
+import type { InMemory } from './c-views.js';
 import type { Callback } from './callbacks.js';
 import type { NativeFunction } from './functions.js';
 import type { Pointer, TypeLike } from './index.js';
-
-declare const inMemory: unique symbol;
-
-/** What views have, for the compiler: it tells them from plain objects, which are no addresses. */
-export interface InMemory {
-  readonly [inMemory]: true;
-}
 
 /**
  * What a pointer parameter takes: NULL, an address from 0n to 2n ** 64n - 1n, or a view or a buffer, which C may write to.

@@ -1,8 +1,8 @@
 // Structs, unions and arrays that are read and written where they lie.
 
-import type { ViewOfText } from './c-views.js';
+import type { InMemory, ViewOfText } from './c-views.js';
 import type { Pointer, TypeLike } from './index.js';
-import type { InMemory, PointerArgument } from './values.js';
+import type { PointerArgument } from './values.js';
 
 /**
  * The view of a struct, union or array, where the type is a literal: its members are those of memory, read and written in

@@ -49,8 +49,8 @@ Napi::Value LoadValue(Instance& instance, const Napi::CallbackInfo& info) {
   return {info.Env(), ConvertOut(rules, type, copy.data())};
 }
 
-// (type handle, address: bigint, value, () => void or undefined): nothing is written unless all of it can be converted. The
-// function is asked then whether the memory is still there: getters of the value's may have ended it.
+// (type handle, address: bigint, value, () => void or undefined): nothing is written unless all of it can be converted.
+// The function is asked then whether the memory is still there: getters of the value's may have ended it.
 Napi::Value StoreValue(Instance& instance, const Napi::CallbackInfo& info) {
   const QualType type = TypeFrom(instance, info[0]);
   const size_t size = SizeOfObject(type);

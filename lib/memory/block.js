@@ -78,7 +78,11 @@ class EndingBlock extends Block {}
 function detach(buffer) {
   if (buffer.byteLength === 0) return undefined; // a user has done it
   const { transfer } = /** @type {{transfer?: () => ArrayBuffer}} */ (/** @type {unknown} */ (ArrayBuffer.prototype));
-  return transfer === undefined ? structuredClone(buffer, { transfer: [buffer] }) : transfer.call(buffer);
+  try {
+    return transfer === undefined ? structuredClone(buffer, { transfer: [buffer] }) : transfer.call(buffer);
+  } catch {
+    return buffer; // a user has forbidden it; the typed array then keeps bytes that nobody else uses any more
+  }
 }
 
 /** The lifetime of buffers of our own. More of them may be added while it lasts. */

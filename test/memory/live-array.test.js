@@ -2,6 +2,7 @@
 'use strict';
 
 const { inspect } = require('node:util');
+const { markAsUntransferable } = require('node:worker_threads');
 const ffi = require('../..');
 const { fixtures } = require('../support/fixtures.js');
 const { errorOf, refusal } = require('../support/refusal.js');
@@ -222,6 +223,16 @@ describe('typed arrays of an arena', () => {
     const large = arena.alloc('char', 1 << 21).viewAll();
     arena.close();
     expect([...all, large].map(({ length }) => length)).toEqual([0, 0, 0]);
+  });
+
+  test('that may not be detached keep bytes that nobody else uses', () => {
+    const arena = ffi.arena();
+    const p = arena.alloc(int, [1, 2]);
+    const all = p.viewAll();
+    markAsUntransferable(all.buffer);
+    arena.close();
+    expect([[0, 2].includes(all.length), arena.closed]).toEqual([true, true]);
+    expect(errorOf(() => p.value).code).toBe('ERR_FFI_USE_AFTER_FREE');
   });
 
   test('whose buffer a user transfers take the arena with them', () => {
