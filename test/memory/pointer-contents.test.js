@@ -58,8 +58,12 @@ describe('toBuffer', () => {
     [() => ffi.pointer(16n, 'int').toBuffer(), 'ERR_FFI_OUT_OF_BOUNDS'],
     [() => ffi.pointer(16n, 'void', 5).toBuffer(), 'ERR_FFI_INCOMPLETE_TYPE'],
     [() => ffi.pointer(16n, 'int', 5).toBuffer(), 'ERR_FFI_ACCESS_VIOLATION'],
-    [() => ffi.pointer(16n, 'int', 2 ** 48).toBuffer(), 'ERR_OUT_OF_RANGE'],
   ])('%p is refused', (act, code) => expect(errorOf(act).code).toBe(code));
+
+  test('of more bytes than any buffer has', () => {
+    const { code } = errorOf(() => ffi.pointer(16n, 'int', 2 ** 48).toBuffer());
+    expect(['ERR_OUT_OF_RANGE', 'ERR_MEMORY_ALLOCATION_FAILED']).toContain(code); // Nodes differ in what they allow
+  });
 });
 
 describe('readString and writeString', () => {
