@@ -95,19 +95,19 @@ class Library {
   /**
    * @param {symbol} key
    * @param {string | null} path that was opened
-   * @param {{handle: LibraryHandle, lane: LaneHandle | undefined}} native
+   * @param {{handle: LibraryHandle, lane: LaneHandle | undefined}} opened
    * @param {Declarations} scope
    * @param {Record<string, unknown>} options of its functions
    */
-  constructor(key, path, { handle, lane }, scope, options) {
+  constructor(key, path, opened, scope, options) {
     if (key !== madeHere) {
       throw createError('ERR_INVALID_ARG_VALUE', 'a Library is made by dlopen(), not by its constructor');
     }
     /** What was opened; null is this process. */
     this.path = path;
     setOwner(this, this.#state.lifetime);
-    this.#handle = handle;
-    this.#lane = lane;
+    this.#handle = opened.handle;
+    this.#lane = opened.lane;
     this.#scope = scope;
     this.#options = options;
     /** Fulfilled when the library has been closed and no call runs in it any more. @type {Promise<undefined>} */

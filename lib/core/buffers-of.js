@@ -4,7 +4,7 @@
 
 const { isAnyArrayBuffer, isArrayBuffer, isArrayBufferView, isTypedArray } = require('node:util').types;
 const { markAsUntransferable } = require('node:worker_threads');
-const { lifetimeOf } = require('./addresses.js');
+const { placeOf } = require('./addresses.js');
 
 // The getters themselves: a user's object may have a property of this name.
 const getterOf = (/** @type {object} */ prototype, /** @type {string} */ name) =>
@@ -27,7 +27,7 @@ function bufferBehind(value) {
  * @param {unknown} value that stands for an address
  */
 function memoryOf(value) {
-  const kept = lifetimeOf(value)?.kept;
+  const kept = placeOf(value)?.lifetime?.kept;
   if (kept === undefined) return bufferBehind(value);
   return Array.isArray(kept) ? kept : bufferBehind(kept);
 }
