@@ -254,6 +254,8 @@ export const capabilities: {
   readonly guardedAccess: boolean;
   /** Whether an ArrayBuffer can share memory of C's; Electron forbids it. */
   readonly externalBuffers: boolean;
+  /** Whether asynchronous calls hold the bytes of buffers, whatever becomes of these. */
+  readonly heldBuffers: boolean;
   /** How calls are made: `'general'` is Node-API and libffi. */
   readonly engine: 'general';
   /** The version of libffi in the binary. */

@@ -7,6 +7,7 @@
 #include "core/fault.h"
 #include "memory/buffer-address.h"
 #include "memory/guarded-access.h"
+#include "memory/held-bytes.h"
 
 namespace ffi_native {
 
@@ -41,6 +42,7 @@ bool AllowsExternalBuffers(napi_env env) {
 Napi::Value MemoryCapabilities(const Napi::CallbackInfo& info) {
   Napi::Object capabilities = Napi::Object::New(info.Env());
   capabilities["guardedAccess"] = Napi::Boolean::New(info.Env(), CanGuardAccess());
+  capabilities["heldBuffers"] = Napi::Boolean::New(info.Env(), CanHoldBytes());
   capabilities["externalBuffers"] = Napi::Boolean::New(info.Env(), AllowsExternalBuffers(info.Env()));
   return capabilities;
 }

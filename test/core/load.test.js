@@ -121,6 +121,7 @@ describe('the module', () => {
       version,
       guardedAccess: true,
       externalBuffers: true,
+      heldBuffers: true,
       engine: 'general',
       libffi: expect.stringMatching(/^\d+\.\d+/),
     });
