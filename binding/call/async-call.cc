@@ -98,13 +98,15 @@ void AsyncCall::FindTargets(napi_value kept) {
 }
 
 void AsyncCall::RunInPool(std::unique_ptr<Job> self) noexcept {
-  void** const arguments = frame_.Addresses(*signature_);
-  {
-    NativeCall native(function_, *signature_, arguments);
+  try {
+    NativeCall native(function_, *signature_, frame_.Addresses(*signature_));
     errno = error_;
-    ffi_call(signature_->cif(), function_.target, frame_.At(signature_->result()), arguments);
+    native.Run(frame_.At(signature_->result()));
     error_ = errno;
     failure_ = native.TakeFailure();
+    has_returned_ = true;
+  } catch (...) {
+    failure_ = std::current_exception();
   }
   const std::shared_ptr<JsThread> thread = thread_;  // the call may be gone before Post() has returned
   static_cast<void>(self.release());
@@ -112,6 +114,7 @@ void AsyncCall::RunInPool(std::unique_ptr<Job> self) noexcept {
 }
 
 napi_value AsyncCall::Outcome() {
+  if (!has_returned_) std::rethrow_exception(std::exchange(failure_, nullptr));
   const QualType type = signature_->result().type;
   const void* const result = NarrowResult(type, frame_.At(signature_->result()));
   const Napi::Env env = function_.instance->env();

@@ -61,6 +61,7 @@ class AsyncCall final : public Pool::Job, public Task {
   uint32_t kept_count_ = kKeptValues;
   int error_ = 0;  // errno, before and after
   std::exception_ptr failure_;
+  bool has_returned_ = false;  // or a C++ exception has left the function
 };
 
 }  // namespace ffi_native

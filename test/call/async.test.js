@@ -80,7 +80,6 @@ describe('values', () => {
   });
 
   test('what C writes is copied back when it has returned', async () => {
-    const gate = new Gate();
     const failInt = native('fail_int', 'int', ['int', '_Out_ int *']);
     const frexp = getNativeFunction('libm.so.6', 'frexp', 'double', ['double', '_Out_ int *']);
     const [error, exponent] = [[0], [0]];
@@ -88,7 +87,6 @@ describe('values', () => {
     expect([error, exponent]).toEqual([[5], [6]]);
     const refused = Object.freeze([0]);
     expect(await rejection(failInt.async(5, refused))).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
-    gate.open();
   });
 
   test('C sees arguments as they were when the call was made', async () => {
@@ -172,6 +170,22 @@ describe('errors are rejections', () => {
     expect(await rejection(call.async(gate.pointer, thrower, 1))).toBe(mine);
     expect(await codeOf(call.async(gate.pointer, () => 'no number', 1))).toBe('ERR_INVALID_ARG_TYPE');
     thrower.close();
+  });
+
+  test('of a C++ exception', async () => {
+    const throwError = native('throw_error', 'int', ['int'], { errno: true });
+    expect(await rejection(throwError.async(1))).toMatchObject({
+      code: 'ERR_FFI_NATIVE_EXCEPTION',
+      message: 'throw_error has thrown a C++ exception: n is not 0',
+    });
+    expect(await throwError.async(0)).toEqual({ value: 1, errno: 0 });
+    expect(await codeOf(native('throw_number', 'string', ['int']).async(1))).toBe('ERR_FFI_NATIVE_EXCEPTION');
+    const through = native('throw_through', 'int', ['int (*)(int)', 'int']);
+    const mine = new Error('mine');
+    const thrower = () => {
+      throw mine;
+    };
+    expect(await rejection(through.async(thrower, 1))).toBe(mine);
   });
 
   test('and nothing is thrown at once', () => {
