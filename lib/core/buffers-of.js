@@ -23,13 +23,13 @@ function bufferBehind(value) {
 }
 
 /**
- * Those of an object's own memory: an arena has several.
+ * Those of an object's own memory, as lib/memory/block.js notes them: an arena has several.
  * @param {unknown} value that stands for an address
  */
 function memoryOf(value) {
   const kept = placeOf(value)?.lifetime?.kept;
   if (kept === undefined) return bufferBehind(value);
-  return Array.isArray(kept) ? kept : bufferBehind(kept);
+  return Array.isArray(kept) ? kept.map(({ buffer }) => buffer) : bufferBehind(kept);
 }
 
 /**
