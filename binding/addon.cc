@@ -6,6 +6,7 @@
 #include "call/exports.h"
 #include "call/field-exports.h"
 #include "call/libffi-exports.h"
+#include "call/ownership-exports.h"
 #include "call/scalar-exports.h"
 #include "call/value-exports.h"
 #include "callback/exports.h"
@@ -45,6 +46,7 @@ napi_value Instantiate(napi_env env, napi_callback_info raw) {
     ffi_native::ExportScalars(*instance, exports);
     ffi_native::ExportCall(*instance, exports);
     ffi_native::ExportAsync(*instance, exports);
+    ffi_native::ExportOwnership(*instance, exports);
     ffi_native::ExportLibffi(*instance, exports);
     ffi_native::ExportCallback(*instance, exports);
     exports["libffi"] = Napi::String::New(env, FFI_NATIVE_LIBFFI_VERSION);

@@ -9,12 +9,15 @@ const { errno } = require('./call/errno.js');
 const { capabilities, version } = require('./core/capabilities.js');
 const { configure } = require('./configure.js');
 const { dlopen } = require('./call/dlopen.js');
+const { free, malloc } = require('./call/malloc.js');
+const { own } = require('./call/own.js');
 const { suffix } = require('./library/suffix.js');
 const { compare, copy, fill, read, write } = require('./memory/access.js');
 const { alloc } = require('./memory/alloc.js');
 const { arena } = require('./memory/arena.js');
 const { getBufferPointer } = require('./memory/buffer-pointer.js');
-const { toArrayBuffer, toBuffer } = require('./memory/bytes.js');
+const { toArrayBuffer, toBuffer } = require('./call/shared-buffer.js');
+const { keep } = require('./memory/keep.js');
 const { pointer } = require('./memory/pointer.js');
 const { readString, readStrings, writeString } = require('./memory/text.js');
 const { viewClass } = require('./memory/view-class.js');
@@ -26,6 +29,10 @@ const { alignof, sizeof, type } = require('./types/type-name.js');
 module.exports = {
   alloc,
   arena,
+  malloc,
+  free,
+  own,
+  keep,
   bind,
   callback,
   cdef,

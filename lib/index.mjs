@@ -5,6 +5,10 @@ export default ffi;
 export const {
   alloc,
   arena,
+  malloc,
+  free,
+  own,
+  keep,
   bind,
   callback,
   cdef,

@@ -89,7 +89,3 @@ export function copy(target: Address, source: Address, length: number): void;
 
 /** Compares `length` bytes as C's `memcmp` does. @throws as {@link read} */
 export function compare(a: Address, b: Address, length: number): -1 | 0 | 1;
-
-/** A copy of `length` bytes at an address. @throws as {@link read} */
-export function toArrayBuffer(address: Address, length: number): ArrayBuffer;
-export function toBuffer(address: Address, length: number): NodeBuffer;

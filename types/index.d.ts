@@ -10,6 +10,7 @@ export * from './access.js';
 export * from './callbacks.js';
 export * from './functions.js';
 export * from './library.js';
+export * from './ownership.js';
 export * from './values.js';
 export * from './views.js';
 
@@ -93,6 +94,14 @@ export interface Pointer extends Iterable<any> {
   member(path: string): Pointer;
   /** A pointer to the same memory with another type; known bounds stay, in whole elements of it, or fewer. */
   cast(typeName: TypeLike, length?: number): Pointer;
+  /**
+   * Ends the memory of {@link alloc} or {@link own} now: everything made of it throws ERR_FFI_USE_AFTER_FREE. Idempotent.
+   *
+   * @throws ERR_INVALID_ARG_VALUE for other memory
+   */
+  close(): void;
+  /** Whether the memory has ended, by whatever way. */
+  readonly closed: boolean;
   /** Whether another value stands for the same address. */
   equals(other: PointerArgument): boolean;
   /** The struct, union or array that an element is, read and written in place. @throws ERR_FFI_UNSUPPORTED_TYPE for others */
@@ -340,6 +349,7 @@ export type ErrorCode =
   | 'ERR_FFI_LIBRARY_CLOSED'
   | 'ERR_FFI_LIBRARY_LOAD_FAILED'
   | 'ERR_FFI_NATIVE_EXCEPTION'
+  | 'ERR_FFI_NO_SHARED_MEMORY'
   | 'ERR_FFI_OUT_OF_BOUNDS'
   | 'ERR_FFI_SYMBOL_NOT_FOUND'
   | 'ERR_FFI_USE_AFTER_FREE'

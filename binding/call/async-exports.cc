@@ -25,7 +25,7 @@ std::vector<napi_value> ElementsOf(const Napi::Array& array) {
 // that is for this alone -> the number of the call: it has been queued
 Napi::Value CallAsync(Instance& instance, const Napi::CallbackInfo& info) {
   auto kept = info[0].As<Napi::Array>();
-  BoundFunction& function = BoundFunctionOf(info.Env(), kept.Get(AsyncCall::kFunction));
+  BoundFunction& function = *BoundFunctionOf(info.Env(), kept.Get(AsyncCall::kFunction));
   AsyncCalls& calls = AsyncCalls::Of(instance);
   auto call =
       std::make_unique<AsyncCall>(calls, function, ElementsOf(kept.Get(AsyncCall::kArguments).As<Napi::Array>()), kept);

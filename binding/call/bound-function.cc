@@ -20,9 +20,12 @@ napi_property_descriptor Property(const char* name, napi_value value, napi_prope
   return property;
 }
 
+// What a JavaScript function has of its bound one.
+using Share = std::shared_ptr<BoundFunction>;
+
 void Release(napi_env /*env*/, void* data, void* /*hint*/) {
-  std::unique_ptr<BoundFunction> function(static_cast<BoundFunction*>(data));
-  if (function->is_kept_forever) KeepForever(std::move(function));
+  const std::unique_ptr<Share> share(static_cast<Share*>(data));
+  if ((*share)->is_kept_forever) KeepForever(*share);
 }
 
 }  // namespace
@@ -42,15 +45,16 @@ Napi::Value MakeFunction(std::unique_ptr<BoundFunction> function) {
       instance.KeepHooks(),
   };
   Check(env, napi_define_properties(env, made, std::size(properties), properties));
-  Check(env, napi_wrap(env, made, function.get(), Release, nullptr, nullptr));
-  static_cast<void>(function.release());  // the finalizer deletes it
+  auto share = std::make_unique<Share>(std::move(function));
+  Check(env, napi_wrap(env, made, share.get(), Release, nullptr, nullptr));
+  static_cast<void>(share.release());  // the finalizer deletes it
   return {env, made};
 }
 
-BoundFunction& BoundFunctionOf(Napi::Env env, napi_value function) {
-  void* bound = nullptr;
-  Check(env, napi_unwrap(env, function, &bound));
-  return *static_cast<BoundFunction*>(bound);
+std::shared_ptr<BoundFunction> BoundFunctionOf(Napi::Env env, napi_value function) {
+  void* share = nullptr;
+  Check(env, napi_unwrap(env, function, &share));
+  return *static_cast<const Share*>(share);
 }
 
 }  // namespace ffi_native

@@ -49,10 +49,11 @@ struct BoundFunction {
   bool is_kept_forever = false;  // C still used it when its environment ended
 };
 
-// The JavaScript function of a bound one, with `.name`, `.length` and `.address`; it owns the bound function.
+// The JavaScript function of a bound one, with `.name`, `.length` and `.address`; it holds the bound function.
 Napi::Value MakeFunction(std::unique_ptr<BoundFunction> function);
 
-// What MakeFunction() made a function of; lib/ has seen to it that this is one.
-BoundFunction& BoundFunctionOf(Napi::Env env, napi_value function);
+// What MakeFunction() made a function of; lib/ has seen to it that this is one. Who must call it when the JavaScript
+// function may be gone holds it.
+std::shared_ptr<BoundFunction> BoundFunctionOf(Napi::Env env, napi_value function);
 
 }  // namespace ffi_native

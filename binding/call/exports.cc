@@ -66,7 +66,7 @@ void* PointerFrom(const Napi::Value& address) {
 // none.
 std::shared_ptr<Library> OwnerFrom(const Napi::Value& value) {
   if (value.IsNull()) return nullptr;
-  return value.IsExternal() ? LibraryFrom(value) : BoundFunctionOf(value.Env(), value).library;
+  return value.IsExternal() ? LibraryFrom(value) : BoundFunctionOf(value.Env(), value)->library;
 }
 
 void RequireTextResult(const BoundFunction& function) {
@@ -142,14 +142,14 @@ Napi::Value BindAddress(Instance& instance, const Napi::CallbackInfo& info) {
 
 // (bound function) -> bigint; throws ERR_FFI_LIBRARY_CLOSED where its code may be gone
 Napi::Value FunctionAddress(Instance& /*instance*/, const Napi::CallbackInfo& info) {
-  const BoundFunction& function = BoundFunctionOf(info.Env(), info[0]);
+  const BoundFunction& function = *BoundFunctionOf(info.Env(), info[0]);
   if (function.library) function.library->RequireOpen();
   return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(reinterpret_cast<uintptr_t>(function.target)));
 }
 
 // (bound function) -> handle of its function type
 Napi::Value TypeOfFunction(Instance& instance, const Napi::CallbackInfo& info) {
-  return HandleOf(instance, {&BoundFunctionOf(info.Env(), info[0]).signature->type()});
+  return HandleOf(instance, {&BoundFunctionOf(info.Env(), info[0])->signature->type()});
 }
 
 // (errno?: number) -> what the last call that keeps errno left; an argument takes its place

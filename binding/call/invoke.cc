@@ -20,18 +20,6 @@ namespace ffi_native {
 
 namespace {
 
-// While the JavaScript thread is in C, it runs nothing for other threads.
-class StayInC {
- public:
-  explicit StayInC(Inbox& inbox) : inbox_(inbox) { inbox_.EnterC(); }
-  StayInC(const StayInC&) = delete;
-  StayInC& operator=(const StayInC&) = delete;
-  ~StayInC() { inbox_.LeaveC(); }
-
- private:
-  Inbox& inbox_;
-};
-
 // Enters C. What else runs in this thread must not come between it and errno.
 Return CallC(const CallSite& call, Frame& frame, void* result) {
   const BoundFunction& function = call.function;

@@ -59,4 +59,16 @@ class NativeCall {
   std::exception_ptr failure_;
 };
 
+// While the JavaScript thread is in C, it runs nothing for other threads.
+class StayInC {
+ public:
+  explicit StayInC(Inbox& inbox) : inbox_(inbox) { inbox_.EnterC(); }
+  StayInC(const StayInC&) = delete;
+  StayInC& operator=(const StayInC&) = delete;
+  ~StayInC() { inbox_.LeaveC(); }
+
+ private:
+  Inbox& inbox_;
+};
+
 }  // namespace ffi_native

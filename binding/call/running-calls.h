@@ -31,6 +31,7 @@ class RunningCalls {
    private:
     friend class RunningCalls;
     Napi::ObjectReference kept_;
+    std::shared_ptr<void> kept_natively_;
     std::shared_ptr<Link> next_;
   };
 
@@ -43,16 +44,31 @@ class RunningCalls {
   // For a call that goes on when JavaScript does.
   std::shared_ptr<Link> newest() const { return newest_; }
 
+  // Whether no call is under way.
+  bool AreNone() const { return count_ == 0 && newest_.use_count() == 1; }
+  // Whether those that are run on other threads only.
+  bool AreElsewhere() const { return count_ == 0 && newest_.use_count() != 1; }
+
   // Keeps an object until the calls that are under way have ended.
   void Keep(Napi::Object object) {
-    if (count_ == 0 && newest_.use_count() == 1) return;
-    if (count_ != 0 && !oldest_) oldest_ = newest_;
+    if (AreNone()) return;
     newest_->kept_ = Napi::Persistent(object);
+    AddLink();
+  }
+  // The same of what is no object of JavaScript's.
+  void Keep(std::shared_ptr<void> kept) {
+    if (AreNone()) return;
+    newest_->kept_natively_ = std::move(kept);
+    AddLink();
+  }
+
+ private:
+  void AddLink() {
+    if (count_ != 0 && !oldest_) oldest_ = newest_;
     newest_->next_ = std::make_shared<Link>();
     newest_ = newest_->next_;
   }
 
- private:
   size_t count_ = 0;              // synchronous ones, one within the other
   std::shared_ptr<Link> oldest_;  // that they need
   std::shared_ptr<Link> newest_ = std::make_shared<Link>();

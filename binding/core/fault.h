@@ -27,6 +27,7 @@ inline constexpr char kInvalidPointer[] = "ERR_FFI_INVALID_POINTER";
 inline constexpr char kInvalidSignature[] = "ERR_FFI_INVALID_SIGNATURE";
 inline constexpr char kLibraryClosed[] = "ERR_FFI_LIBRARY_CLOSED";
 inline constexpr char kLibraryLoadFailed[] = "ERR_FFI_LIBRARY_LOAD_FAILED";
+inline constexpr char kNoSharedMemory[] = "ERR_FFI_NO_SHARED_MEMORY";
 inline constexpr char kSymbolNotFound[] = "ERR_FFI_SYMBOL_NOT_FOUND";
 inline constexpr char kUnsupportedType[] = "ERR_FFI_UNSUPPORTED_TYPE";
 }  // namespace code

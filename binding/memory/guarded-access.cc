@@ -12,6 +12,8 @@ namespace ffi_native {
 
 namespace {
 
+constexpr size_t kSmallestPage = 4096;  // of all machines: what can be written of it can all be
+
 [[noreturn]] void ThrowViolation(uintptr_t address, const char* verb) {
   char text[40];
   snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(address));
@@ -93,6 +95,21 @@ void RunFill(void* context) {
   memset(fill.to, fill.byte, fill.length);
 }
 
+// What the compiler cannot know to be 0: it would make a mere load of an addition of 0.
+volatile uint8_t nothing = 0;
+
+struct Probe {
+  char* memory;
+  size_t size;
+};
+
+void RunProbe(void* context) {
+  const auto& probe = *static_cast<const Probe*>(context);
+  const auto touch = [](char* byte) { __atomic_fetch_add(byte, nothing, __ATOMIC_RELAXED); };
+  for (size_t done = 0; done < probe.size; done += kSmallestPage) touch(probe.memory + done);
+  touch(probe.memory + probe.size - 1);
+}
+
 struct Compare {
   const char* a;
   const char* b;
@@ -105,8 +122,6 @@ void RunCompare(void* context) {
   const int difference = memcmp(compare.a, compare.b, compare.length);
   compare.order = difference < 0 ? -1 : (difference > 0 ? 1 : 0);
 }
-
-constexpr size_t kSmallestPage = 4096;  // of all machines: what can be written of it can all be
 
 // Notes in a fault of a write how many bytes were written before.
 template <typename Write>
@@ -180,6 +195,14 @@ void CopyMemory(uintptr_t to, uintptr_t from, size_t size) {
   // What lies ahead of the source and over it is copied from the end, as memmove does.
   if (to > from && to - from < size) return WriteByPagesBackwards(to, size, copy);
   WriteByPages(to, size, copy);
+}
+
+void ProbeMemory(uintptr_t address, size_t size) {
+  if (size == 0) return;
+  // An end beyond the last address is no memory at all.
+  if (address + (size - 1) < address) ThrowViolation(address, "read and written");
+  Probe probe{ToPointer(address), size};
+  Run(RunProbe, &probe, address, "read and written");
 }
 
 int CompareMemory(uintptr_t a, uintptr_t b, size_t size) {

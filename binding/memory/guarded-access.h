@@ -19,6 +19,10 @@ void WriteMemory(uintptr_t to, const void* from, size_t size);
 void CopyMemory(uintptr_t to, uintptr_t from, size_t size);
 void FillMemory(uintptr_t to, uint8_t byte, size_t size);
 
+// Does nothing where all of the memory can be read and written, and changes nothing there, whoever else writes at the
+// same time; it touches each page.
+void ProbeMemory(uintptr_t address, size_t size);
+
 // -1, 0 or 1, as the bytes at the first address are less than those at the second, equal or greater.
 int CompareMemory(uintptr_t a, uintptr_t b, size_t size);
 

@@ -1,12 +1,10 @@
 // The options of a function: how it is called, and how its values are converted.
 'use strict';
 
-const { binding } = require('../core/binding.js');
-const { describe } = require('../core/describe.js');
-const { createError } = require('../core/errors.js');
 const { chooseOptions, requireChoice, requireText } = require('../core/validate.js');
 const { abiChoices } = require('../types/abi.js');
 const { functionBehind } = require('./bound-function.js');
+const { addressOfFree } = require('./free-function.js');
 
 /**
  * @typedef {object} FunctionOptions
@@ -33,24 +31,6 @@ const choices = /** @type {const} */ ({
 const sharedOptionNames = ['abi', 'version', ...Object.keys(choices)];
 
 const functionOptionNames = [...sharedOptionNames, 'free'];
-
-/**
- * The address of the function that frees.
- * @param {unknown} free
- */
-function requireFree(free) {
-  const address = typeof free === 'bigint' || typeof free === 'object' || typeof free === 'function';
-  if (!address || free === null) {
-    throw createError(
-      'ERR_INVALID_ARG_TYPE',
-      `options.free must be a bound function, a Pointer or a BigInt address, received ${describe(free)}`,
-    );
-  }
-  const target = binding.addressOf(free, 'options.free');
-  if (target === 0n)
-    throw createError('ERR_FFI_INVALID_POINTER', 'options.free must not be NULL: no function is there');
-  return target;
-}
 
 /**
  * What becomes of errno. 'throw' for a whole library is not for those of its functions whose results cannot say that they
@@ -84,7 +64,7 @@ function readFunctionOptions(own, shared = {}) {
     int64AsNumber: int64 === 'number',
     textResults: strings,
     typedPointers: pointers === 'typed',
-    free: free === undefined ? undefined : requireFree(free),
+    free: free === undefined ? undefined : addressOfFree(free, 'options.free'),
     freeOwner: functionBehind(free),
   };
 }

@@ -37,6 +37,11 @@ const { viewContents } = require('./view-contents.js');
  */
 
 /**
+ * A handle of memory of C's that we own, likewise.
+ * @typedef {{readonly _memoryHandle: unique symbol}} MemoryHandle
+ */
+
+/**
  * The options of a function, all of them checked.
  * @typedef {{abi: string | undefined, version: string, errno: 'ignored' | 'kept' | 'thrown' | 'thrownIfItFails',
  *   int64AsNumber: boolean, textResults: boolean, typedPointers: boolean, free: bigint | undefined,
@@ -157,6 +162,10 @@ const { viewContents } = require('./view-contents.js');
  * @property {(kept: object) => void} keepForCalls
  * @property {() => LaneHandle} openLane
  * @property {(threads: number) => void} resizePool
+ * @property {(release: Function, address: bigint, context: bigint | undefined, only: boolean) => MemoryHandle} own
+ * @property {(memory: MemoryHandle) => void} release
+ * @property {(memory: MemoryHandle) => void} disown
+ * @property {(address: bigint, size: number, memory: MemoryHandle | undefined) => ArrayBuffer} shareMemory
  * @property {(errno?: number) => number} errno
  */
 

@@ -25,9 +25,13 @@ const codes = Object.freeze({
   ERR_FFI_LIBRARY_CLOSED: { Class: Error, meaning: 'The library has been closed.' },
   ERR_FFI_LIBRARY_LOAD_FAILED: { Class: Error, meaning: "The system's loader refused a library." },
   ERR_FFI_NATIVE_EXCEPTION: { Class: Error, meaning: 'A C++ exception has left a function.' },
+  ERR_FFI_NO_SHARED_MEMORY: { Class: Error, meaning: "This runtime does not let JavaScript share memory of C's." },
   ERR_FFI_OUT_OF_BOUNDS: { Class: RangeError, meaning: 'An index or a length reaches beyond the memory of a pointer.' },
   ERR_FFI_SYMBOL_NOT_FOUND: { Class: Error, meaning: 'The library has no symbol of this name.' },
-  ERR_FFI_USE_AFTER_FREE: { Class: Error, meaning: 'The memory is gone: its arena, library or buffer has ended.' },
+  ERR_FFI_USE_AFTER_FREE: {
+    Class: Error,
+    meaning: 'The memory is gone: it, its arena, its library or its buffer has ended.',
+  },
   ERR_FFI_UNSUPPORTED_TYPE: { Class: TypeError, meaning: 'A C text is no type, or one that cannot be used here.' },
 });
 

@@ -9,6 +9,8 @@ const { createError } = require('./errors.js');
  *   at: (offset: number) => bigint}} Block
  */
 
+const ELSEWHERE = 'this memory ends with its arena, its library or its buffer';
+
 class Lifetime {
   /** How it ended. @type {string | undefined} */
   #end;
@@ -17,6 +19,9 @@ class Lifetime {
   constructor(kept) {
     this.kept = kept;
   }
+
+  /** How a Pointer ends the memory, where that is for it to do. @type {(() => void) | undefined} */
+  onClose;
 
   get hasEnded() {
     return this.#end !== undefined;
@@ -49,6 +54,17 @@ class Lifetime {
    */
   share(_buffer) {
     // A user's own buffer may be detached: its lifetime looks.
+  }
+
+  /**
+   * Ends the memory, for a Pointer to it. Idempotent.
+   * @throws ERR_INVALID_ARG_VALUE where something else ends it
+   */
+  close() {
+    if (this.onClose === undefined) {
+      throw createError('ERR_INVALID_ARG_VALUE', `close() is for Pointers of alloc() and own(): ${ELSEWHERE}`);
+    }
+    if (!this.hasEnded) this.onClose();
   }
 
   /** @throws ERR_FFI_USE_AFTER_FREE */

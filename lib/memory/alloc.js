@@ -21,7 +21,9 @@ const { makePointer } = require('./pointer.js');
  */
 function allocateAlone(size, alignment) {
   const block = allocateBlock(size, alignment);
-  return { address: block.address, lifetime: new OwnLifetime([block]) };
+  const lifetime = new OwnLifetime([block]);
+  lifetime.onClose = () => binding.keepForCalls(/** @type {unknown[]} */ (lifetime.end('it has been closed')));
+  return { address: block.address, lifetime };
 }
 
 const LARGEST_BLOCK = 2 ** 32; // what an ArrayBuffer has on every Node that we support

@@ -174,6 +174,25 @@ class Pointer {
     return binding.addressOf(other, 'other') === this.address;
   }
 
+  /** Whether the memory has ended, by whatever way. */
+  get closed() {
+    return this.#lifetime?.hasEnded ?? false;
+  }
+
+  /**
+   * Ends the memory of alloc() and own() now: that of own() is given back to C. Everything made of it throws
+   * ERR_FFI_USE_AFTER_FREE from now on. Idempotent.
+   * @throws ERR_INVALID_ARG_VALUE for other memory
+   */
+  close() {
+    if (this.#lifetime !== undefined) return this.#lifetime.close();
+    throw createError('ERR_INVALID_ARG_VALUE', 'close() is for Pointers of alloc() and own(): this one owns no memory');
+  }
+
+  [Symbol.dispose ?? Symbol.for('nodejs.dispose')]() {
+    this.close();
+  }
+
   *[Symbol.iterator]() {
     const length = this.#requireLength();
     for (let i = 0; i < length; i++) yield this.get(i);
