@@ -5,7 +5,7 @@ const { requireGrace } = require('./callback/callback-options.js');
 const { requireThreads } = require('./call/async.js');
 const { binding } = require('./core/binding.js');
 const { requirePermission } = require('./core/permission.js');
-const { requireOptions } = require('./core/validate.js');
+const { requireChoice, requireOptions } = require('./core/validate.js');
 
 /**
  * By option, how its value is checked and what then sets it.
@@ -14,12 +14,14 @@ const { requireOptions } = require('./core/validate.js');
 const settings = Object.freeze({
   threads: { read: requireThreads, set: binding.resizePool },
   callbackGrace: { read: requireGrace, set: binding.setCallbackGrace },
+  faultReport: { read: (value, place) => requireChoice(value, place, [true, false]), set: binding.enableFaultReports },
 });
 
 /**
  * Sets what is given; the rest stays. Nothing is set unless all of it can be.
  * @param {object} options `threads`: how many asynchronous calls run at once in this process, the number of processors
- *   unless it is set; `callbackGrace`: how long callbacks of this thread that have no `grace` of their own wait for it
+ *   unless it is set; `callbackGrace`: how long callbacks of this thread that have no `grace` of their own wait for it;
+ *   `faultReport`: whether a process that dies in C says where
  * @throws ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE
  */
 function configure(options) {

@@ -2,6 +2,7 @@
 'use strict';
 
 const { bind } = require('./call/bind.js');
+const { configure } = require('./configure.js');
 const { callback } = require('./callback/callback.js');
 const { getNativeFunction } = require('./call/native-function.js');
 const { libffi } = require('./call/libffi.js');
@@ -59,6 +60,7 @@ module.exports = {
   offsetof,
   type,
   types,
+  configure,
   capabilities,
   libffi,
   version,

@@ -35,6 +35,7 @@ export const {
   offsetof,
   type,
   types,
+  configure,
   capabilities,
   libffi,
   version,

@@ -252,6 +252,8 @@ export function configure(options: {
   readonly threads?: number | undefined;
   /** Milliseconds that callbacks of this thread wait for it, unless they have a `grace` of their own; Infinity: for ever. */
   readonly callbackGrace?: number | undefined;
+  /** Whether a process that dies in C says where, on its standard error; it does unless told. */
+  readonly faultReport?: boolean | undefined;
 }): void;
 
 /** How the names of shared libraries end on this platform: `'so'`, `'dylib'` or `'dll'`. */

@@ -3,6 +3,7 @@
 
 #include "call/async-exports.h"
 #include "call/bound-function.h"
+#include "call/fault-report.h"
 #include "call/kept-errno.h"
 #include "call/outcome.h"
 #include "call/text.h"
@@ -105,6 +106,7 @@ void SetOptions(BoundFunction& function, const Napi::Object& options) {
 
 std::unique_ptr<BoundFunction> NewFunction(Instance& instance, const Napi::Value& name) {
   TypesOf(instance).CollectIfDue();
+  PrepareFaultReports();
   auto function = std::make_unique<BoundFunction>(instance.shared_from_this());
   function->name = name.As<Napi::String>();
   return function;
@@ -142,9 +144,9 @@ Napi::Value BindAddress(Instance& instance, const Napi::CallbackInfo& info) {
 
 // (bound function) -> bigint; throws ERR_FFI_LIBRARY_CLOSED where its code may be gone
 Napi::Value FunctionAddress(Instance& /*instance*/, const Napi::CallbackInfo& info) {
-  const BoundFunction& function = *BoundFunctionOf(info.Env(), info[0]);
-  if (function.library) function.library->RequireOpen();
-  return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(reinterpret_cast<uintptr_t>(function.target)));
+  const std::shared_ptr<BoundFunction> function = BoundFunctionOf(info.Env(), info[0]);
+  if (function->library) function->library->RequireOpen();
+  return Napi::BigInt::New(info.Env(), static_cast<uint64_t>(reinterpret_cast<uintptr_t>(function->target)));
 }
 
 // (bound function) -> handle of its function type
@@ -171,6 +173,10 @@ void ExportCall(Instance& instance, Napi::Object exports) {
   add("functionAddress", FunctionAddress);
   add("typeOfFunction", TypeOfFunction);
   add("errno", Errno);
+  instance.Export(exports, "enableFaultReports", [](const Napi::CallbackInfo& info) {
+    EnableFaultReports(info[0].As<Napi::Boolean>());
+    return info.Env().Undefined();
+  });
 }
 
 }  // namespace ffi_native

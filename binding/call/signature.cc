@@ -62,7 +62,11 @@ std::shared_ptr<Signature> Signature::Of(Instance& instance, const FunctionType&
 }
 
 Signature::Signature(const FunctionType& function, size_t fixed_count)
-    : type_(function), fixed_count_(fixed_count), root_(&function), lowering_(LibffiAbi(function.abi)) {
+    : type_(function),
+      fixed_count_(fixed_count),
+      root_(&function),
+      spelling_(Spell({&function})),
+      lowering_(LibffiAbi(function.abi)) {
   LayOutFrame();
   LowerTypes();
   addresses_offset_ = frame_size_;

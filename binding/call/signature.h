@@ -5,6 +5,7 @@
 #include <ffi.h>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "call/lowering.h"
@@ -33,6 +34,7 @@ class Signature {
   const Slot& result() const { return result_; }
   // Where libffi finds its arguments: bytes from the start of the frame. Some of ours are two of its.
   const std::vector<size_t>& pieces() const { return pieces_; }
+  size_t SizeOfPiece(size_t i) const { return piece_types_[i]->size; }
   // Whether arguments are converted from objects, which may run code of the user's.
   bool has_aggregates() const { return has_aggregates_; }
   // How many arguments the function declares; those behind are promoted as C promotes what it knows no type of.
@@ -41,6 +43,8 @@ class Signature {
   // addresses.
   size_t frame_size() const { return frame_size_; }
   size_t addresses_offset() const { return addresses_offset_; }
+  // The type as C has it; ready, since who asks may have no way to allocate it.
+  const std::string& spelling() const { return spelling_; }
   // ffi_call takes the cif as not const, and does not change it.
   ffi_cif* cif() { return &cif_; }
 
@@ -52,6 +56,7 @@ class Signature {
   const FunctionType& type_;
   size_t fixed_count_;
   TypeRoot root_;
+  std::string spelling_;
   ffi_cif cif_;
   Lowering lowering_;
   std::vector<ffi_type*> piece_types_;

@@ -82,6 +82,7 @@ class Inbox {
   // It enters C, where it runs no tasks, and leaves it; or it enters and leaves JavaScript from there.
   void EnterC() { StepStay(); }
   void LeaveC() { StepStay(); }
+  bool IsInC() const { return stay_.load(std::memory_order_relaxed) % 2 != 0; }
   // Whether a visit was cancelled since the last time that this was asked.
   bool HasDeadlock() const { return has_deadlock_.load(std::memory_order_relaxed); }
   std::optional<Deadlock> TakeDeadlock();

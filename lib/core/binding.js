@@ -166,6 +166,7 @@ const { viewContents } = require('./view-contents.js');
  * @property {(memory: MemoryHandle) => void} release
  * @property {(memory: MemoryHandle) => void} disown
  * @property {(address: bigint, size: number, memory: MemoryHandle | undefined) => ArrayBuffer} shareMemory
+ * @property {(enabled: boolean) => void} enableFaultReports
  * @property {(errno?: number) => number} errno
  */
 
