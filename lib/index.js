@@ -2,7 +2,6 @@
 'use strict';
 
 const { bind } = require('./call/bind.js');
-const { configure } = require('./configure.js');
 const { callback } = require('./callback/callback.js');
 const { getNativeFunction } = require('./call/native-function.js');
 const { libffi } = require('./call/libffi.js');
@@ -60,7 +59,6 @@ module.exports = {
   offsetof,
   type,
   types,
-  configure,
   capabilities,
   libffi,
   version,

@@ -35,7 +35,6 @@ export const {
   offsetof,
   type,
   types,
-  configure,
   capabilities,
   libffi,
   version,

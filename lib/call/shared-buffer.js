@@ -3,7 +3,6 @@
 'use strict';
 
 const { constants } = require('node:buffer');
-const { markAsUntransferable } = require('node:worker_threads');
 const { placeOf } = require('../core/addresses.js');
 const { binding } = require('../core/binding.js');
 const { describe } = require('../core/describe.js');
@@ -71,6 +70,9 @@ function findShared(address, size, owner) {
 }
 
 /**
+ * Node marks such buffers as not to be transferred to other threads, where they would outlive the environment that frees
+ * their memory. To mark them by worker_threads would make them not detachable, and Node ends a process that cannot detach
+ * them at its end.
  * @param {bigint} address
  * @param {number} size
  * @param {Owner | undefined} owner
@@ -79,8 +81,6 @@ function findShared(address, size, owner) {
 function shareAnew(address, size, owner) {
   const handle = /** @type {MemoryHandle | undefined} */ (owner?.kept);
   const buffer = binding.shareMemory(address, size, handle);
-  // On another thread it would outlive the environment that frees the memory.
-  markAsUntransferable?.(buffer);
   if (owner !== undefined) keep(buffer, owner);
   shared.set(address, { buffer: new WeakRef(buffer), owner: owner && new WeakRef(owner) });
   forgetting.register(buffer, address);
