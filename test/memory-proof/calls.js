@@ -55,6 +55,10 @@ function refused(action) {
   throw new Error('a call that must be refused was not');
 }
 
+const makeBlock = bind(fixtures, 'block_make', 'void *', ['int']);
+const freeBlock = bind(fixtures, 'block_free', 'void', ['void *']);
+const blocksOf = (state) => bind(fixtures, `blocks_${state}`, 'int', [])();
+
 /** An asynchronous call that is taken back, or has begun before that. */
 function takenBack() {
   const controller = new AbortController();
@@ -112,6 +116,10 @@ const phases = [
   ['views of all elements', binds / 100, () => shapes.viewAll().map((each) => each.p)],
   ['views of types never seen', binds / 100, (i) => ffi.alloc(`struct { int a; char name[${i + 1}]; }`).view()],
   ['inspected pointers', binds / 100, () => inspect(shapes)],
+  ['owned memory, collected', binds, (i) => ffi.own(makeBlock(i), freeBlock)],
+  ['owned memory, closed', binds, (i) => ffi.own(makeBlock(i), freeBlock).close()],
+  ['shared buffers', binds, (i) => ffi.toBuffer(makeBlock(i), 56, { copy: false, free: freeBlock })],
+  ['malloc and free', binds, () => ffi.free(ffi.malloc(64))],
   ['types', binds / 10, (i) => ffi.type(`struct A { struct A *next; char name[${i + 1}]; }`).members],
 ];
 
@@ -149,6 +157,10 @@ async function main() {
     process.stdout.write(`${name}: ${count}, grown by ${Math.round(grown / 1024)} KiB\n`);
     if (values.flat && grown > TOLERATED_BYTES) process.exitCode = 1;
   }
+  // The fixture ends the process at a block that is freed twice.
+  const [made, ended] = [blocksOf('made'), blocksOf('ended')];
+  process.stdout.write(`blocks: ${made} made, ${ended} freed\n`);
+  if (values.flat && made !== ended) process.exitCode = 1;
 }
 
 main();
