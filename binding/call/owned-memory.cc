@@ -45,11 +45,14 @@ std::exception_ptr OwnedMemory::Release() {
   Frame frame(signature);
   memcpy(frame.At(signature.arguments()[0]), &address_, sizeof address_);
   if (context_) memcpy(frame.At(signature.arguments()[1]), &*context_, sizeof *context_);
-  void** const arguments = frame.Addresses(signature);
-  NativeCall native(function, signature, arguments);
+  NativeCall native(function, signature, frame.Addresses(signature));
   const StayInC stay(*function.inbox);
-  ffi_call(signature.cif(), function.target, frame.At(signature.result()), arguments);
-  return native.TakeFailure();
+  try {
+    native.Run(frame.At(signature.result()));
+    return native.TakeFailure();
+  } catch (...) {
+    return std::current_exception();
+  }
 }
 
 }  // namespace ffi_native

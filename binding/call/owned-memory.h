@@ -22,8 +22,8 @@ class OwnedMemory {
   const std::shared_ptr<Instance>& instance() const { return release_->instance; }
   bool is_released() const { return is_released_; }
 
-  // Gives the memory back, once, on the JavaScript thread; JavaScript need not be there any more. Returns what a
-  // callback has thrown.
+  // Gives the memory back, once, on the JavaScript thread; JavaScript need not be there any more. Returns what was
+  // thrown, by a callback or by C++.
   std::exception_ptr Release();
   // Nobody gives it back.
   void Abandon() { is_released_ = true; }

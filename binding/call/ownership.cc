@@ -45,12 +45,18 @@ void RemoveFromAll(Ownership* ownership) {
 }
 
 // Nobody has called, so that nobody can catch it.
-void ReportUncaught(napi_env env, const std::exception_ptr& failure) {
+void ReportUncaught(const Instance& instance, const std::exception_ptr& failure) {
+  napi_env env = instance.env();
+  const Napi::HandleScope scope(env);
   try {
     std::rethrow_exception(failure);
-  } catch (const Napi::Error& error) {
-    napi_fatal_exception(env, error.Value());
+  } catch (...) {
+    instance.ThrowCurrent();
   }
+  bool is_pending = false;  // not where the thread is being terminated
+  napi_value error = nullptr;
+  if (napi_is_exception_pending(env, &is_pending) != napi_ok || !is_pending) return;
+  if (napi_get_and_clear_last_exception(env, &error) == napi_ok) napi_fatal_exception(env, error);
 }
 
 std::string InHex(uintptr_t address) {
@@ -140,7 +146,7 @@ void Ownership::ReleaseDue(Instance& instance) {
     if (RunningCallsOf(instance).count != 0) return Wake(instance);
     OwnedMemory& memory = *due_.front();
     due_.pop_front();
-    if (const std::exception_ptr failure = Release(memory)) ReportUncaught(instance.env(), failure);
+    if (const std::exception_ptr failure = Release(memory)) ReportUncaught(instance, failure);
   }
 }
 

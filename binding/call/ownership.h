@@ -33,7 +33,7 @@ class Ownership {
   static void Share(OwnedMemory& memory) { ++memory.shares; }
   // One less does; the memory of nobody is given back later. This may be within a collection.
   static void Leave(OwnedMemory& memory);
-  // The same, but now, if nothing stands in the way. Returns what a callback has thrown.
+  // The same, but now, if nothing stands in the way. Returns what was thrown.
   static std::exception_ptr LeaveNow(OwnedMemory& memory);
 
   // Gives everything back, the newest first; JavaScript is not there any more.

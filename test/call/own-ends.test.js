@@ -151,6 +151,53 @@ describe('within a call that was given it', () => {
   });
 });
 
+describe('what is thrown while memory is freed', () => {
+  // C++ throws by itself, and a callback throws by the function that calls it.
+  const throwing = `${blocks}
+    globalThis.callback = ffi.callback('void (void *)', () => { throw new Error('thrown by a callback'); });
+    const frees = {
+      exception: [bind('throw_number', 'int', 'void *'), 5n],
+      callback: [
+        { function: bind('call_with', 'void', 'void (*)(void *)', 'void *'), context: 0n },
+        callback.address,
+      ],
+    };
+    const own = (name) => ffi.own(frees[name][1], frees[name][0]);
+    const words = (error) => error.code ?? error.message;`;
+  const said = ['ERR_FFI_NATIVE_EXCEPTION', 'thrown by a callback'];
+
+  test('is thrown by close(), which has closed it', async () => {
+    const program = `${throwing}
+      for (const name of Object.keys(frees)) {
+        const memory = own(name);
+        try { memory.close(); } catch (error) { console.log(words(error)); }
+        memory.close();
+        if (!memory.closed) console.log('not closed');
+      }`;
+    expect((await outputOf(program)).split('\n')).toEqual(said);
+  });
+
+  test('is uncaught where nobody closes it', async () => {
+    const program = `${throwing}
+      process.on('uncaughtException', (error) => console.log(words(error)));
+      (async () => {
+        for (const name of Object.keys(frees)) {
+          own(name);
+          await collect();
+        }
+      })();`;
+    expect((await outputOf(program, { flags })).split('\n')).toEqual(said);
+  });
+
+  test("is nobody's at the end of the process, and keeps no other memory", async () => {
+    for (const end of ['', 'process.exit();']) {
+      const program = `${throwing}
+        const held = [ffi.own(make(0), print), own('exception'), ffi.own(make(1), print)]; ${end}`;
+      expect((await outputOf(program)).split('\n')).toEqual(['block 1', 'block 0']);
+    }
+  });
+});
+
 describe('the library of the function that frees', () => {
   const closed = `${blocks}
     const fs = require('node:fs');
