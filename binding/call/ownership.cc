@@ -120,7 +120,7 @@ void Ownership::Leave(OwnedMemory& memory) {
 
 std::exception_ptr Ownership::LeaveNow(OwnedMemory& memory) {
   const std::shared_ptr<Instance> instance = memory.instance();
-  if (memory.shares == 1 && !memory.is_released() && RunningCallsOf(*instance).count == 0) {
+  if (memory.shares == 1 && !memory.is_released() && RunningCallsOf(*instance).AreNone()) {
     memory.shares = 0;
     return Of(*instance).Release(memory);
   }
@@ -135,15 +135,15 @@ void Ownership::Wake(Instance& instance) {
     if (const auto held = weak.lock()) JsThread::Of(*held)->inbox().Post(std::make_unique<Task>(weak));
   };
   RunningCalls& running = RunningCallsOf(instance);
-  if (running.count == 0) return post();
-  running.when_none = post;
+  if (running.AreNone()) return post();
+  running.Keep(std::shared_ptr<void>(nullptr, [post](void* /*nothing*/) { post(); }));
 }
 
 void Ownership::ReleaseDue(Instance& instance) {
   is_awake_ = false;
   while (!due_.empty()) {
     // A loop that C turns within a call, or a call on another thread.
-    if (RunningCallsOf(instance).count != 0) return Wake(instance);
+    if (!RunningCallsOf(instance).AreNone()) return Wake(instance);
     OwnedMemory& memory = *due_.front();
     due_.pop_front();
     if (const std::exception_ptr failure = Release(memory)) ReportUncaught(instance, failure);

@@ -18,7 +18,6 @@ const calls = {
   arena: ['ffi.arena().size', 0],
   bind: ["ffi.bind(16n, 'void (void)').name", 'the function at 0x10'],
   callback: ["String(ffi.callback('int (int)', Math.abs).type)", 'int (int)'],
-  configure: ['ffi.configure({})', undefined],
   cdef: ["ffi.cdef('typedef int a;').types.a.size", 4],
   dlopen: ["ffi.dlopen(null, 'int abs(int);').functions.abs(-3)", 3],
   getNativeFunction: ["ffi.getNativeFunction(null, 'abs', 'int', ['int'])(-3)", 3],
