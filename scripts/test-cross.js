@@ -77,8 +77,9 @@ function jestResolver({ arch, folder }) {
 function runTests(target, major, addon, jestArgs) {
   process.stdout.write(`Node ${versionsOf(target.arch)[major]}, ${target.arch}\n`);
   const command = emulatedNode(target, major);
+  // Behind the paths: Jest takes what follows this option as more of the same.
   const ignored = Object.keys(withheld).map((pattern) => `--testPathIgnorePatterns=/${pattern}`);
-  const { error, status } = spawnSync(command, [require.resolve('jest/bin/jest'), ...ignored, ...jestArgs], {
+  const { error, status } = spawnSync(command, [require.resolve('jest/bin/jest'), ...jestArgs, ...ignored], {
     cwd: root,
     stdio: 'inherit',
     env: {

@@ -3,9 +3,22 @@
 
 const { getNativeFunction } = require('../..');
 const { blockFunctions } = require('../support/blocks.js');
+const { runProgram, temporaryFolder } = require('../support/compiler.js');
 const { fixtures } = require('../support/fixtures.js');
 const ranges = require('../support/ranges.js');
 const { errorOf, refusal } = require('../support/refusal.js');
+
+const folder = temporaryFolder();
+
+/** The bytes of a record in hexadecimal, as the C compiler initialises it. */
+function bytesInC(type, initialiser) {
+  const source = `#include <stdio.h>
+    static ${type} record = { ${initialiser} };
+    int main(void) {
+      for (unsigned i = 0; i < sizeof record; ++i) printf("%02x", ((const unsigned char *) &record)[i]);
+    }`;
+  return runProgram('cc', folder, source);
+}
 
 const at = 'Argument 0 of block_write: member';
 const rangeError = (message) => ({ name: 'RangeError', code: 'ERR_OUT_OF_RANGE', message });
@@ -77,9 +90,10 @@ test.each([undefined, null, true, {}, [], Symbol('x'), () => 1])('%p is no integ
 
 test('_Bool takes what _Bool takes', () => {
   const { bytesOf, contentOf } = blockFunctions('_Bool a : 1, b : 1; bool c : 1');
-  for (const value of [true, 1]) expect(bytesOf({ b: value })).toEqual(Buffer.from([2]));
-  for (const value of [false, 0, -0]) expect(bytesOf({ a: value, c: true })).toEqual(Buffer.from([4]));
-  expect(contentOf([0xfd])).toEqual({ a: true, b: false, c: true });
+  const inC = (initialiser) => Buffer.from(bytesInC('struct { _Bool a : 1, b : 1, c : 1; }', initialiser), 'hex');
+  for (const value of [true, 1]) expect(bytesOf({ b: value })).toEqual(inC('.b = 1'));
+  for (const value of [false, 0, -0]) expect(bytesOf({ a: value, c: true })).toEqual(inC('.c = 1'));
+  expect(contentOf([0xff ^ inC('.b = 1')[0]])).toEqual({ a: true, b: false, c: true });
   expect(refusal(() => bytesOf({ a: 2 }))).toEqual(rangeError(`${at} a must be true, false, 0 or 1, received 2`));
   expect(errorOf(() => bytesOf({ a: 1n })).code).toBe('ERR_INVALID_ARG_TYPE');
 });
@@ -94,26 +108,27 @@ test('a field keeps its neighbours', () => {
 });
 
 test('bits without a name, and behind the last name, are zero', () => {
-  const { bytesOf } = blockFunctions('unsigned a : 3, : 7, b : 2; unsigned : 0; unsigned char c : 1');
-  expect(bytesOf({ a: 7, b: 3, c: 1 }).toString('hex')).toBe('070c000001000000');
+  const members = 'unsigned a : 3, : 7, b : 2; unsigned : 0; unsigned char c : 1';
+  const { bytesOf } = blockFunctions(members);
+  expect(bytesOf({ a: 7, b: 3, c: 1 }).toString('hex')).toBe(bytesInC(`struct { ${members}; }`, '7, 3, 1'));
   expect(errorOf(() => bytesOf({ '': 1 })).code).toBe('ERR_INVALID_ARG_VALUE');
 });
 
 test('packed fields begin at any bit and reach over nine bytes', () => {
-  const packed = blockFunctions(
-    'struct __attribute__((packed)) { signed char a : 5; long b : 64; unsigned c : 3; long d : 60; } v',
-  );
+  const type = 'struct __attribute__((packed)) { signed char a : 5; long b : 64; unsigned c : 3; long d : 60; }';
+  const packed = blockFunctions(`${type} v`);
   for (const b of [-(2n ** 63n), -1n, 0n, 0x0123456789abcdefn, 2n ** 63n - 1n]) {
     const value = { a: -16, b, c: 5, d: -(2n ** 59n) };
     expect(packed.pass(value)).toEqual(value);
   }
-  expect(packed.pack({ b: -1n }).toString('hex')).toBe(`e0${'ff'.repeat(7)}1f${'00'.repeat(8)}`);
+  expect(packed.pack({ b: -1n }).toString('hex')).toBe(bytesInC(type, '.b = -1'));
 });
 
 test('members of anonymous records', () => {
-  const { bytesOf, contentOf } = blockFunctions('char x; struct { char y; unsigned a : 4, b : 4; }; unsigned c : 8');
+  const members = 'char x; struct { char y; unsigned a : 4, b : 4; }; unsigned c : 8';
+  const { bytesOf, contentOf } = blockFunctions(members);
   const value = { x: 1, y: 2, a: 3, b: 4, c: 5 };
-  expect(bytesOf(value).toString('hex')).toBe('010000000243000005000000');
+  expect(bytesOf(value).toString('hex')).toBe(bytesInC(`struct { ${members}; }`, '1, { 2, 3, 4 }, 5'));
   expect(contentOf(bytesOf(value))).toEqual(value);
 });
 

@@ -1,7 +1,7 @@
 // Arrays within records, of numbers and of char, in and out.
 'use strict';
 
-const { blockFunctions } = require('../support/blocks.js');
+const { blockFunctions, intBytes } = require('../support/blocks.js');
 const ranges = require('../support/ranges.js');
 const { errorOf, refusal } = require('../support/refusal.js');
 
@@ -130,8 +130,8 @@ describe('arrays', () => {
       Int32Array.of(1, 2),
       Int32Array.of(3, 4),
     ]);
-    expect(blockFunctions('int v[0]; int w').bytesOf({ v: [], w: 1 })).toEqual(Buffer.from([1, 0, 0, 0]));
-    expect(blockFunctions('int v[0]; int w').contentOf([1])).toEqual({ v: new Int32Array(0), w: 1 });
+    expect(blockFunctions('int v[0]; int w').bytesOf({ v: [], w: 1 })).toEqual(intBytes(1));
+    expect(blockFunctions('int v[0]; int w').contentOf(intBytes(1))).toEqual({ v: new Int32Array(0), w: 1 });
   });
 
   test('copies are no views: each result has its own memory', () => {

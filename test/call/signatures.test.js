@@ -2,10 +2,12 @@
 // compares. FFI_NATIVE_SEED repeats a run.
 'use strict';
 
+const os = require('node:os');
 const { getNativeFunction, sizeof } = require('../..');
 const { buildLibrary, temporaryFolder } = require('../support/compiler.js');
 const { Random, seed } = require('../support/random.js');
 
+const isLittleEndian = os.endianness() === 'LE';
 const random = new Random(seed);
 
 const integer = (bits, signed) => () => {
@@ -23,17 +25,17 @@ const kinds = {
   _Bool: [() => random.chance(50), (view, value) => view.setUint8(0, value)],
   'signed char': [integer(8, true), (view, value) => view.setInt8(0, value)],
   uint8_t: [integer(8, false), (view, value) => view.setUint8(0, value)],
-  short: [integer(16, true), (view, value) => view.setInt16(0, value, true)],
-  char16_t: [integer(16, false), (view, value) => view.setUint16(0, value, true)],
-  int: [integer(32, true), (view, value) => view.setInt32(0, value, true)],
-  'enum { A = -1, B }': [integer(32, true), (view, value) => view.setInt32(0, value, true)],
-  unsigned: [integer(32, false), (view, value) => view.setUint32(0, value, true)],
-  int64_t: [integer(64, true), (view, value) => view.setBigInt64(0, value, true)],
-  size_t: [integer(64, false), (view, value) => view.setBigUint64(0, value, true)],
-  float: [real(Math.fround), (view, value) => view.setFloat32(0, value, true)],
-  double: [real((value) => value), (view, value) => view.setFloat64(0, value, true)],
-  'void *': [address, (view, value) => view.setBigUint64(0, value ?? 0n, true)],
-  'int (*)(void)': [address, (view, value) => view.setBigUint64(0, value ?? 0n, true)],
+  short: [integer(16, true), (view, value) => view.setInt16(0, value, isLittleEndian)],
+  char16_t: [integer(16, false), (view, value) => view.setUint16(0, value, isLittleEndian)],
+  int: [integer(32, true), (view, value) => view.setInt32(0, value, isLittleEndian)],
+  'enum { A = -1, B }': [integer(32, true), (view, value) => view.setInt32(0, value, isLittleEndian)],
+  unsigned: [integer(32, false), (view, value) => view.setUint32(0, value, isLittleEndian)],
+  int64_t: [integer(64, true), (view, value) => view.setBigInt64(0, value, isLittleEndian)],
+  size_t: [integer(64, false), (view, value) => view.setBigUint64(0, value, isLittleEndian)],
+  float: [real(Math.fround), (view, value) => view.setFloat32(0, value, isLittleEndian)],
+  double: [real((value) => value), (view, value) => view.setFloat64(0, value, isLittleEndian)],
+  'void *': [address, (view, value) => view.setBigUint64(0, value ?? 0n, isLittleEndian)],
+  'int (*)(void)': [address, (view, value) => view.setBigUint64(0, value ?? 0n, isLittleEndian)],
 };
 const names = Object.keys(kinds);
 

@@ -45,4 +45,9 @@ function blockFunctions(declaration) {
   };
 }
 
-module.exports = { blockFunctions };
+/** Numbers as the machine's memory has them. @param {number[]} numbers */
+const intBytes = (...numbers) => Buffer.from(Int32Array.from(numbers).buffer);
+/** @param {number[]} numbers */
+const shortBytes = (...numbers) => Buffer.from(Int16Array.from(numbers).buffer);
+
+module.exports = { blockFunctions, intBytes, shortBytes };
