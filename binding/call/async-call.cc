@@ -54,7 +54,8 @@ void AsyncCall::Pin(napi_value value, const std::string& name) {
   const Instance& instance = *function_.instance;
   const Napi::Env env = instance.env();
   if (!IsOfType(env, value, napi_object)) return;
-  const Napi::Value found = instance.Call(Instance::Hook::kBuffersOf, {value, Napi::Boolean::New(env, CanHoldBytes())});
+  const Napi::Value found = instance.Call(Instance::Hook::kBuffersOf, {value, Napi::Boolean::New(env, CanHoldBytes()),
+                                                                       Napi::Boolean::New(env, MayMoveHeldBytes())});
   if (found.IsUndefined()) return;
   if (found.IsNull()) {
     throw Fault(code::kInvalidArgValue, name + " cannot be used: its buffer could be resized while C runs");

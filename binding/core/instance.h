@@ -25,10 +25,10 @@ class Instance : public std::enable_shared_from_this<Instance> {
  public:
   // What JavaScript does for us, so that errors and descriptions are of its realm and stand once.
   enum class Hook {
-    kCreateError,  // (code, message, details) -> an Error of the JavaScript side's classes
-    kDescribe,     // (value) -> how a message names a value that was received
-    kAddress,      // (value) -> the address of what has one: a BigInt, or a Uint8Array over it; undefined
-    kBuffersOf,    // (value, whether bytes can be held) -> the buffers into which it points; null if one can be resized
+    kCreateError,   // (code, message, details) -> an Error of the JavaScript side's classes
+    kDescribe,      // (value) -> how a message names a value that was received
+    kAddress,       // (value) -> the address of what has one: a BigInt, or a Uint8Array over it; undefined
+    kBuffersOf,     // (value, whether bytes can be held, may move then) -> the buffers it points into; null: resizable
     kIsUsableView,  // (view) -> whether a view of no bytes is neither detached nor out of its buffer's bounds
     kTypeHandle,    // (value) -> the handle of a CType, the text of a string, or undefined
     kContents,   // (value, type handle) -> the bytes of a union that came from C, or of a view, of that type; of a view

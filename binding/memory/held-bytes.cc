@@ -25,6 +25,8 @@ constexpr const char* kTakesOurSharedPtr = "_ZN2v811ArrayBuffer3NewEPNS_7Isolate
 struct BackingStores {
   GetBackingStore of_array_buffer = nullptr;
   GetBackingStore of_shared_array_buffer = nullptr;
+  // V8 stopped to reallocate when it dropped this function (after V8 12.4, which is in Node 22).
+  bool can_reallocate = dlsym(RTLD_DEFAULT, "_ZN2v811ArrayBuffer9Allocator10ReallocateEPvmm") != nullptr;
 
   BackingStores() {
     if (dlsym(RTLD_DEFAULT, kTakesOurSharedPtr) == nullptr) return;
@@ -49,6 +51,8 @@ const BackingStores& Stores() {
 }  // namespace
 
 bool CanHoldBytes() { return Stores().complete(); }
+
+bool MayMoveHeldBytes() { return Stores().can_reallocate; }
 
 std::shared_ptr<void> HoldBytes(napi_env env, napi_value buffer) {
   if (!CanHoldBytes()) return nullptr;

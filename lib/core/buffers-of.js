@@ -5,6 +5,7 @@
 const { isAnyArrayBuffer, isArrayBuffer, isArrayBufferView, isTypedArray } = require('node:util').types;
 const { markAsUntransferable } = require('node:worker_threads');
 const { placeOf } = require('./addresses.js');
+const { transferByCopy } = require('./transfer-by-copy.js');
 
 // The getters themselves: a user's object may have a property of this name.
 const getterOf = (/** @type {object} */ prototype, /** @type {string} */ name) =>
@@ -35,15 +36,17 @@ function memoryOf(value) {
 /**
  * @param {object} value that stands for an address
  * @param {boolean} canHold whether native code can hold bytes; otherwise the buffers are made untransferable for ever
+ * @param {boolean} mayMove whether V8 may move bytes that are held
  * @returns {(ArrayBuffer | SharedArrayBuffer)[] | null | undefined} undefined for none; null if one can be resized
  */
-function buffersOf(value, canHold) {
+function buffersOf(value, canHold, mayMove) {
   const buffers = memoryOf(value);
   if (buffers.length === 0) return undefined;
   for (const buffer of buffers) {
     if (!isArrayBuffer(buffer)) continue; // a shared one may grow, but does not move
     if (isResizable.call(buffer)) return null;
     if (!canHold) markAsUntransferable(buffer);
+    else if (mayMove) transferByCopy(buffer);
   }
   return buffers;
 }

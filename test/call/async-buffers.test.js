@@ -73,6 +73,29 @@ describe.each(Object.entries(transfers))('%s', (name, transfer) => {
   });
 });
 
+const whenTransfer = hasTransfer ? test : test.skip;
+
+whenTransfer('a transfer to another size gives the copy that it should, during a call and after it', async () => {
+  const program = `
+    const buffer = () => Uint8Array.of(1, 2, 3, 4).buffer;
+    const outcome = (act) => { try { return act(); } catch (error) { return error.name; } };
+    const show = (made) => (made instanceof ArrayBuffer ? [...new Uint8Array(made)].join() : made);
+    for (const name of ['transfer', 'transferToFixedLength']) {
+      for (const args of [[], [undefined], [2], [6], ['3'], [-1], [1.5], [4], [2 ** 60]]) {
+        const [used, fresh] = [buffer(), buffer()];
+        const sum = gateSum.async(gate.pointer, used, 4n);
+        const results = [used, fresh].map((each) => show(outcome(() => each[name](...args))) + ' ' + each.byteLength);
+        if (results[0] !== results[1]) console.log(name, args, results);
+        const again = [used, fresh].map((each) => show(outcome(() => each[name](1))));
+        if (again[0] !== again[1]) console.log(name, args, again);
+        gate.open();
+        if (await sum !== 10n) console.log('sum');
+      }
+    }
+    console.log('done');`;
+  expect(await run(program)).toBe('done');
+});
+
 test('who gets the bytes by a transfer sees what C writes', async () => {
   const program = `
     const bytes = new Uint8Array(MIB);
