@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "call/async-calls.h"
+#include "call/fault-report.h"
 #include "call/kept-errno.h"
 #include "call/native-call.h"
 #include "call/outcome.h"
@@ -99,6 +100,7 @@ void AsyncCall::FindTargets(napi_value kept) {
 }
 
 void AsyncCall::RunInPool(std::unique_ptr<Job> self) noexcept {
+  PrepareFaultReports();
   try {
     NativeCall native(function_, *signature_, frame_.Addresses(*signature_));
     errno = error_;

@@ -42,7 +42,7 @@ std::exception_ptr OwnedMemory::Release() {
   const BoundFunction& function = *release_;
   Signature& signature = *function.signature;
   const RunningCall running(*function.running);
-  Frame frame(signature);
+  StackFrame frame(signature);
   memcpy(frame.At(signature.arguments()[0]), &address_, sizeof address_);
   if (context_) memcpy(frame.At(signature.arguments()[1]), &*context_, sizeof *context_);
   NativeCall native(function, signature, frame.Addresses(signature));

@@ -120,30 +120,27 @@ void Ownership::Leave(OwnedMemory& memory) {
 
 std::exception_ptr Ownership::LeaveNow(OwnedMemory& memory) {
   const std::shared_ptr<Instance> instance = memory.instance();
-  if (memory.shares == 1 && !memory.is_released() && RunningCallsOf(*instance).AreNone()) {
+  RunningCalls& running = RunningCallsOf(*instance);
+  if (!running.AreNone()) {
+    running.Keep(std::shared_ptr<void>(&memory, [](OwnedMemory* left) { Leave(*left); }));
+  } else if (memory.shares == 1 && !memory.is_released()) {
     memory.shares = 0;
     return Of(*instance).Release(memory);
+  } else {
+    Leave(memory);
   }
-  Leave(memory);
   return nullptr;
 }
 
 void Ownership::Wake(Instance& instance) {
   if (is_awake_) return;
   is_awake_ = true;
-  const auto post = [weak = instance.weak_from_this()] {
-    if (const auto held = weak.lock()) JsThread::Of(*held)->inbox().Post(std::make_unique<Task>(weak));
-  };
-  RunningCalls& running = RunningCallsOf(instance);
-  if (running.AreNone()) return post();
-  running.Keep(std::shared_ptr<void>(nullptr, [post](void* /*nothing*/) { post(); }));
+  JsThread::Of(instance)->inbox().Post(std::make_unique<Task>(instance.weak_from_this()));
 }
 
 void Ownership::ReleaseDue(Instance& instance) {
   is_awake_ = false;
   while (!due_.empty()) {
-    // A loop that C turns within a call, or a call on another thread.
-    if (!RunningCallsOf(instance).AreNone()) return Wake(instance);
     OwnedMemory& memory = *due_.front();
     due_.pop_front();
     if (const std::exception_ptr failure = Release(memory)) ReportUncaught(instance, failure);
@@ -163,18 +160,21 @@ void Ownership::Forget(OwnedMemory& memory) {
 }
 
 void Ownership::ReleaseAll() {
+  if (memories_.empty() || RunningCallsOf(*memories_.front().instance()).AreElsewhere()) return;
   for (auto memory = memories_.rbegin(); memory != memories_.rend(); ++memory) memory->Release();
 }
 
 void Ownership::EndEnvironment(void* data) {
   auto& ownership = *static_cast<Ownership*>(data);
   RemoveFromAll(&ownership);
+  ownership.env_ = nullptr;
+  if (ownership.memories_.empty()) return;
+  const std::shared_ptr<Instance> instance = ownership.memories_.front().instance();
   ownership.ReleaseAll();
   // What has shares yet is forgotten when their finalizers come, later in the environment's end.
-  for (OwnedMemory& memory : ownership.memories_) memory.LeaveLibrary();
-  const std::shared_ptr<Instance> instance =
-      ownership.memories_.empty() ? nullptr : ownership.memories_.front().instance();
-  ownership.env_ = nullptr;
+  for (OwnedMemory& memory : ownership.memories_) {
+    if (memory.is_released()) memory.LeaveLibrary();
+  }
   for (OwnedMemory* memory : std::exchange(ownership.due_, {})) ownership.Forget(*memory);
 }
 

@@ -1,6 +1,6 @@
 // The memory of C's that an instance owns: who needs it still, and when it is given back. That is on the JavaScript
 // thread, once: when its owner is closed, when nobody needs it any more, or when the environment or the process ends;
-// never within a collection, and never while a call of the instance runs.
+// never within a collection, nor while a call is under way that was before its owner was closed.
 #pragma once
 
 #include <deque>
@@ -33,10 +33,12 @@ class Ownership {
   static void Share(OwnedMemory& memory) { ++memory.shares; }
   // One less does; the memory of nobody is given back later. This may be within a collection.
   static void Leave(OwnedMemory& memory);
-  // The same, but now, if nothing stands in the way. Returns what was thrown.
+  // The same, but now, unless calls are under way that may use the memory: then when they have ended. Returns what was
+  // thrown.
   static std::exception_ptr LeaveNow(OwnedMemory& memory);
 
-  // Gives everything back, the newest first; JavaScript is not there any more.
+  // Gives everything back, the newest first; JavaScript is not there any more. But nothing while C runs on other
+  // threads, which may use it.
   void ReleaseAll();
   bool IsOfThisThread() const { return thread_ == std::this_thread::get_id(); }
 
@@ -46,7 +48,7 @@ class Ownership {
   static void EndEnvironment(void* ownership);
 
   void Await(Instance& instance);
-  // Makes the event loop come to what is due when no call runs.
+  // Makes the event loop come to what is due.
   void Wake(Instance& instance);
   void ReleaseDue(Instance& instance);
   std::exception_ptr Release(OwnedMemory& memory);
