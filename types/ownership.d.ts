@@ -1,10 +1,8 @@
 // Who sees to it that memory ends, and memory that JavaScript shares with C.
 
+import type { NodeBuffer } from './access.js';
 import type { Pointer, TypeLike } from './index.js';
 import type { PointerArgument } from './values.js';
-
-/** Node's Buffer, where its types are known. */
-type NodeBuffer = typeof globalThis extends { Buffer: { alloc(size: number): infer Known } } ? Known : Uint8Array;
 
 /** A function of C's: a bound one, or where it is. */
 type FreeFunction = ((...args: any[]) => any) | Pointer | bigint;

@@ -149,6 +149,50 @@ describe('within a call that was given it', () => {
       })();`;
     expect(await outputOf(program)).toBe('7 true 1 1 0');
   });
+
+  // C returns when the flag is set.
+  const slow = `${blocks}
+    const { async: number } = bind('block_number_when', 'int', 'void *', 'int *');
+    const flag = ffi.malloc(4);
+    ffi.write.i32(flag, 0);`;
+
+  test('close() waits for asynchronous calls that were under way', async () => {
+    const program = `${slow}
+      (async () => {
+        const block = ffi.own(make(7), free);
+        const calls = [number(block, flag), number(block.address, flag)];
+        block.close();
+        await sleep(5);
+        const during = count('live');
+        ffi.write.i32(flag, 1);
+        const results = await Promise.all(calls);
+        await sleep(1);
+        console.log(...results, during, count('live'));
+      })();`;
+    expect(await outputOf(program)).toBe('7 7 1 0');
+  });
+
+  test('nobody collects what an asynchronous call has', async () => {
+    const program = `${slow}
+      (async () => {
+        const call = number(ffi.own(make(7), free), flag);
+        await collect();
+        const during = count('live');
+        ffi.write.i32(flag, 1);
+        console.log(await call, during);
+        await collect();
+        console.log(count('live'));
+      })();`;
+    expect(await outputOf(program, { flags })).toBe('7 1\n0');
+  });
+
+  test('the end of the process does not free what C uses on another thread', async () => {
+    const { stdout, status } = await runNode(`${slow}
+      const held = ffi.own(make(8), print);
+      number(held, flag);
+      setTimeout(() => process.exit(3), 20);`);
+    expect([stdout, status]).toEqual(['', 3]);
+  });
 });
 
 describe('what is thrown while memory is freed', () => {
