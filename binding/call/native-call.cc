@@ -7,7 +7,7 @@
 
 namespace ffi_native {
 
-__attribute__((tls_model("initial-exec"))) __thread NativeCall* NativeCall::current_ = nullptr;
+__attribute__((tls_model("initial-exec"))) __thread NativeCall* NativeCall::current = nullptr;
 
 void NativeCall::ThrowNative(const char* what) const {
   if (failure_) std::rethrow_exception(failure_);  // which came first

@@ -12,12 +12,12 @@ class NativeCall {
  public:
   // The call that is under way, on the JavaScript thread or another; `arguments` is what libffi gets.
   NativeCall(const BoundFunction& function, Signature& signature, void** arguments)
-      : function_(function), signature_(signature), arguments_(arguments), outer_(current_) {
-    current_ = this;
+      : function_(function), signature_(signature), arguments_(arguments), outer_(current) {
+    current = this;
   }
   NativeCall(const NativeCall&) = delete;
   NativeCall& operator=(const NativeCall&) = delete;
-  ~NativeCall() { current_ = outer_; }
+  ~NativeCall() { current = outer_; }
 
   // Calls C. A C++ exception that leaves it is thrown as ERR_FFI_NATIVE_EXCEPTION; the result is then none.
   void Run(void* result) const {
@@ -32,7 +32,7 @@ class NativeCall {
   }
 
   // The innermost call of this thread; null where there is none. Signal handlers may ask.
-  static NativeCall* Current() { return current_; }
+  static NativeCall* Current() { return current; }
 
   const BoundFunction& function() const { return function_; }
   const Signature& signature() const { return signature_; }
@@ -50,7 +50,7 @@ class NativeCall {
 
   // Initial-exec: a signal handler must not allocate the thread's copy, as the default model may on first use. Not
   // C++'s thread_local, which other files would ask each time whether it has to be initialised.
-  __attribute__((tls_model("initial-exec"))) static __thread NativeCall* current_;
+  __attribute__((tls_model("initial-exec"))) static __thread NativeCall* current;
 
   const BoundFunction& function_;
   Signature& signature_;

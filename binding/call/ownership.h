@@ -45,7 +45,7 @@ class Ownership {
  private:
   class Task;
 
-  static void EndEnvironment(void* ownership);
+  static void EndEnvironment(void* data);
 
   void Await(Instance& instance);
   // Makes the event loop come to what is due.

@@ -126,7 +126,7 @@ std::shared_ptr<Callback> Callback::Open(Instance& instance, QualType type, napi
                                          const CallbackOptions& options) {
   const FunctionType& function_type = FunctionTypeOf(type);
   const TypeRoot root(&function_type);
-  const std::shared_ptr<Callback> callback(new Callback(instance, function_type, options));
+  std::shared_ptr<Callback> callback(new Callback(instance, function_type, options));
   const QualType result = function_type.return_type;
   if (!options.waits && result->kind != Kind::kVoid) {
     throw Fault(code::kInvalidArgValue, "options.wait: false is for callbacks that return void, not '" + Spell(result) +

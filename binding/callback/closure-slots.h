@@ -33,7 +33,7 @@ class ClosureSlot {
  private:
   friend class ClosureSlots;
 
-  static void Enter(ffi_cif* cif, void* result, void** arguments, void* slot);
+  static void Enter(ffi_cif* cif, void* result, void** arguments, void* data);
 
   ffi_closure* closure_ = nullptr;
   void* code_ = nullptr;

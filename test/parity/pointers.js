@@ -52,7 +52,10 @@ function rowsOf(type, target, isText) {
   const expected = `null, a BigInt address, a Pointer, ${isText ? 'a string, ' : ''}${contents}${taken}`;
   const adviceFor = (value) => (typeof value === 'object' && target && !isRead ? advice(target) : '');
   const refusedObjects = objects.filter(({ make }) => !(isRead && Array.isArray(make())));
-  const refused = [...numbers, ...booleans, ...symbols, ...refusedObjects, ...functions, ...(isText ? [] : strings)];
+  // A pointer to a function takes functions: what address they get is no matter of a table.
+  const refusedFunctions = type.includes('(*)') ? [] : functions;
+  const refusedTexts = isText ? [] : strings;
+  const refused = [...numbers, ...booleans, ...symbols, ...refusedObjects, ...refusedFunctions, ...refusedTexts];
   return [
     row(type, () => [null], { result: 0n }),
     row(type, () => [undefined], { error: typeError(`${place} must be ${expected}, received undefined`) }),
