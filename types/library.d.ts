@@ -1,8 +1,9 @@
 // Libraries that are opened, with the functions that their declarations name.
 
 import type { Fact, FactsOf, FunctionTypesOf, IsOpen, NamesOf } from './c-declarations.js';
-import type { FunctionIn, FunctionOf, FunctionOfPrototype } from './c-texts.js';
+import type { CallbackOf, FunctionIn, FunctionOf, FunctionOfPrototype } from './c-texts.js';
 import type { Context, FunctionOfTree } from './c-values.js';
+import type { Callback, CallbackOptions } from './callbacks.js';
 import type { Exactly, FunctionOptions, NativeFunction, SharedOptions } from './functions.js';
 import type { CType, Declarations, Pointer, TypeLike } from './index.js';
 import type { Nothing } from './values.js';
@@ -199,6 +200,15 @@ export interface Library<
   variable(declaration: string): Pointer;
   /** The type of a C type-name in which the names of the library's declarations are known. */
   type(typeName: TypeLike): CType;
+  /**
+   * A callback in whose type the names of the library's declarations are known; the library keeps it, and closes it when
+   * it is unloaded.
+   */
+  callback<const Type extends TypeLike, const Own extends CallbackOptions = Nothing>(
+    type: Type,
+    fn: CallbackOf<Type, ContextOf<Text, Options, Own>>,
+    options?: Exactly<Own, CallbackOptions>,
+  ): Callback;
   /** Gives the library back; its functions throw ERR_FFI_LIBRARY_CLOSED from then on. */
   close(): void;
 }

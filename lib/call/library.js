@@ -3,6 +3,7 @@
 
 const { inspect } = require('node:util');
 const { binding } = require('../core/binding.js');
+const { makeCallback } = require('../core/callback-maker.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { Lifetime, setOwner } = require('../core/lifetime.js');
@@ -75,6 +76,9 @@ function symbolIn({ name }) {
   requireText(name, 'options.name');
   return { symbol: /** @type {string} */ (name) };
 }
+
+/** Of the options that functions share, those that callbacks have too. */
+const valueOptionNames = ['int64', 'strings', 'pointers'];
 
 class Library {
   /** @type {LibraryHandle} */
@@ -197,6 +201,27 @@ class Library {
     if (type.kind === 'array')
       return makePointer(address, /** @type {CType} */ (type.element), type.length, this.#state.lifetime);
     return makePointer(address, type, 1, this.#state.lifetime);
+  }
+
+  /**
+   * A callback in whose type the names of the library's declarations are known. The library keeps it until it is unloaded,
+   * and closes it then. Its values are as the library's options say, where its own do not.
+   * @param {string | CType} type of a function, or of a pointer to one
+   * @param {(...args: any[]) => unknown} fn
+   * @param {import('../callback/callback-options.js').CallbackOptions} [options]
+   * @throws ERR_FFI_LIBRARY_CLOSED, and what callback() throws
+   */
+  callback(type, fn, options) {
+    requirePermission();
+    if (this.closed) throw createError('ERR_FFI_LIBRARY_CLOSED', 'the library has been closed');
+    const shared = valueOptionNames
+      .filter((name) => this.#options[name] !== undefined)
+      .map((name) => [name, this.#options[name]]);
+    const isObject = typeof options === 'object' && options !== null;
+    const given = options === undefined || isObject ? { ...Object.fromEntries(shared), ...options } : options;
+    const made = makeCallback(this.type(type), fn, given);
+    this.unloaded.then(() => made.close()); // which is what keeps it until then
+    return made;
   }
 
   /**

@@ -3,6 +3,7 @@
 
 const { setPlace } = require('../core/addresses.js');
 const { binding } = require('../core/binding.js');
+const { setCallbackMaker } = require('../core/callback-maker.js');
 const { describe } = require('../core/describe.js');
 const { createError } = require('../core/errors.js');
 const { requirePermission } = require('../core/permission.js');
@@ -75,7 +76,7 @@ class Callback {
     binding.closeCallback(this.#handle);
   }
 
-  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+  [Symbol.dispose ?? Symbol.for('nodejs.dispose')]() {
     this.close();
   }
 }
@@ -97,5 +98,7 @@ function callback(type, fn, options) {
   }
   return new Callback(madeHere, known, fn, readCallbackOptions(fn, options));
 }
+
+setCallbackMaker(callback);
 
 module.exports = { Callback, callback };

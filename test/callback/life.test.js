@@ -32,7 +32,7 @@ test('nobody passes a closed one to C any more', () => {
 
 test('Symbol.dispose closes', () => {
   const cb = callback('int (int)', (x) => x);
-  cb[Symbol.dispose ?? Symbol.for('Symbol.dispose')]();
+  cb[Symbol.dispose ?? Symbol.for('nodejs.dispose')]();
   expect(cb.closed).toBe(true);
 });
 

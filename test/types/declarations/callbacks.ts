@@ -1,5 +1,5 @@
 // Callbacks: their arguments are what C gives, their results what C takes.
-import { type Callback, callback, getNativeFunction } from 'ffi-native';
+import { type Callback, callback, dlopen, getNativeFunction } from 'ffi-native';
 
 const compare: Callback = callback('int (const void *, const int *)', (a, b) => {
   const addresses: bigint[] = [a, b];
@@ -37,5 +37,10 @@ qsort(Int32Array.of(2, 1), 2n, 4n, (a, b) => Number(a - b));
 qsort(Int32Array.of(2, 1), 2n, 4n, compare);
 // @ts-expect-error: C wants a number
 qsort(Int32Array.of(2, 1), 2n, 4n, (a, b) => a - b);
+
+const lib = dlopen(null, 'typedef int (*handler)(const char *, int64_t);', { int64: 'number', strings: true });
+lib.callback('handler', (text, n) => (text === null ? n : text.length)).close();
+// @ts-expect-error: C passes text first
+lib.callback('handler', (n: number) => n);
 
 export { address, closed };
