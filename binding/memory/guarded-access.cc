@@ -96,7 +96,7 @@ void RunFill(void* context) {
 }
 
 // What the compiler cannot know to be 0: it would make a mere load of an addition of 0.
-volatile uint8_t nothing = 0;
+volatile char nothing = 0;
 
 struct Probe {
   char* memory;

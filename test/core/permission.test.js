@@ -26,6 +26,7 @@ const calls = {
   free: ['ffi.free(null)', undefined],
   own: ["ffi.own(ffi.getNativeFunction(null, 'malloc', 'void *', ['size_t'])(8n), ffi.free).closed", false],
   keep: ['ffi.keep({}, 1)', undefined],
+  configure: ['ffi.configure({})', undefined],
   pointer: ["ffi.pointer(bytes, 'char').value", 97],
   read: ["ffi.read(bytes, 'char')", 97],
   write: ["ffi.write(bytes, 'char', 97)", undefined],
