@@ -105,7 +105,7 @@ struct Probe {
 
 void RunProbe(void* context) {
   const auto& probe = *static_cast<const Probe*>(context);
-  const auto touch = [](char* byte) { __atomic_fetch_add(byte, static_cast<char>(nothing), __ATOMIC_RELAXED); };
+  const auto touch = [](char* byte) { __atomic_fetch_add(byte, nothing, __ATOMIC_RELAXED); };
   for (size_t done = 0; done < probe.size; done += kSmallestPage) touch(probe.memory + done);
   touch(probe.memory + probe.size - 1);
 }
