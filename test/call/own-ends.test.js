@@ -12,7 +12,8 @@ const blocks = `
   const print = bind('block_print', 'void', 'void *');
   const count = (name) => bind('blocks_' + name, 'int')();
   const { setTimeout: sleep } = require('node:timers/promises');
-  async function collect() { for (let i = 0; i < 5; i++) { gc(); await sleep(1); } }
+  async function collect() { for (let i = 0; i < 10; i++) { gc(); await sleep(3); } }
+  async function until(isSo) { for (let i = 0; i < 2000 && !isSo(); i++) await sleep(2); }
 `;
 const flags = ['--expose-gc'];
 const newestFirst = ['block 3', 'block 2', 'block 1', 'block 0'];
@@ -144,7 +145,7 @@ describe('within a call that was given it', () => {
         let during;
         const result = number(address, { get a() { block.close(); during = count('live'); return 1; } });
         const after = count('live');
-        await sleep(1);
+        await until(() => count('live') === 0);
         console.log(result, block.closed, during, after, count('live'));
       })();`;
     expect(await outputOf(program)).toBe('7 true 1 1 0');
@@ -166,7 +167,7 @@ describe('within a call that was given it', () => {
         const during = count('live');
         ffi.write.i32(flag, 1);
         const results = await Promise.all(calls);
-        await sleep(1);
+        await until(() => count('live') === 0);
         console.log(...results, during, count('live'));
       })();`;
     expect(await outputOf(program)).toBe('7 7 1 0');
@@ -259,12 +260,12 @@ describe('the library of the function that frees', () => {
     if (process.platform !== 'linux') return;
     const program = `${closed}
       (async () => {
-        await sleep(1);
+        await sleep(20);
         const before = [isThere(), order.length, block.add(1).value];
         try { lib.functions.block_free(block); } catch (error) { before.push(error.code); }
         block.close();
         const after = isThere();
-        await sleep(1);
+        await until(() => order.length > 0);
         console.log(...before, after, ...order);
       })();`;
     expect(await outputOf(program)).toBe('true 0 1 ERR_FFI_LIBRARY_CLOSED false unloaded');

@@ -182,7 +182,7 @@ describe('freeing', () => {
     const count = (name) => bind('blocks_' + name, 'int')();
     const { setTimeout: sleep } = require('node:timers/promises');
     const options = { copy: false, free };
-    async function collect() { for (let i = 0; i < 8; i++) { gc(); await sleep(1); } }`;
+    async function collect() { for (let i = 0; i < 12; i++) { gc(); await sleep(3); } }`;
   const output = (program) => outputOf(`${blocks} (async () => { ${program} })();`, { flags: ['--expose-gc'] });
 
   test('is done once for each, on the thread that shared it', async () => {

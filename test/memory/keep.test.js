@@ -22,7 +22,7 @@ test('gives nothing, and takes any values, none and several', () => {
 const observe = (makeOwner, rest = 'owner') => `
   const ffi = load();
   const { setTimeout: sleep } = require('node:timers/promises');
-  const collect = async () => { for (let i = 0; i < 5; i++) { gc(); await sleep(1); } };
+  const collect = async () => { for (let i = 0; i < 10; i++) { gc(); await sleep(3); } };
   const there = [];
   // In a function of its own, whose variables end with it.
   function make() {
