@@ -44,9 +44,9 @@ describe('while the event loop is free', () => {
 
   test('a thread that is busy in JavaScript is waited for, however long', async () => {
     const seen = [];
-    const cb = callback('int (int)', (x) => seen.push(x) && 5, { grace: 0 });
+    const cb = callback('int (int)', (x) => seen.push(x) && 5, { grace: 200 });
     const call = start(cb, 1, 1, 0);
-    const end = Date.now() + 50;
+    const end = Date.now() + 600; // thrice the grace, which runs within C only
     while (Date.now() < end);
     expect(seen).toEqual([]);
     await until(() => seen.length === 1);
