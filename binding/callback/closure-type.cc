@@ -56,6 +56,7 @@ void ClosureType::Arrange(void** arguments) const {
 }
 
 void ClosureType::WriteResult(const void* value, void* result) const {
+  if (result_size_ == 0) return;
   if (!is_widened_) {
     memcpy(result, value, result_size_);
     return;
