@@ -155,9 +155,9 @@ void WriteByPagesBackwards(uintptr_t to, size_t size, Write write) {
   }
 }
 
-// What would go on at address 0 faults, as it does on every machine, but a sanitizer would end the process for it.
+// What ends at the last address, or would go on at 0, is nobody's memory; a sanitizer would end the process for it.
 void RequireNoWrap(uintptr_t address, size_t size) {
-  if (size != 0 && address > UINTPTR_MAX - (size - 1)) ThrowViolation(address, "read");
+  if (size != 0 && address > UINTPTR_MAX - size) ThrowViolation(address, "read");
 }
 
 // Any number may be tried as an address: that is what the guard is for.
