@@ -134,13 +134,21 @@ void CountWritten(size_t written, Write write) {
   }
 }
 
+// What ends at the last address, or would go on at 0, is nobody's memory; a sanitizer would end the process for it.
+void RequireNoWrap(uintptr_t address, size_t size, const char* verb = "read") {
+  if (size != 0 && address > UINTPTR_MAX - size) ThrowViolation(address, verb);
+}
+
 // Writes page by page, so that of each page either all or nothing is written.
 template <typename Write>
 void WriteByPages(uintptr_t to, size_t size, Write write) {
   for (size_t done = 0; done < size;) {
     const uintptr_t begin = to + done;
     const size_t length = std::min<size_t>(size - done, kSmallestPage - begin % kSmallestPage);
-    CountWritten(done, [&] { write(begin, length); });
+    CountWritten(done, [&] {
+      RequireNoWrap(begin, length, "written");
+      write(begin, length);
+    });
     done += length;
   }
 }
@@ -150,14 +158,12 @@ void WriteByPagesBackwards(uintptr_t to, size_t size, Write write) {
   for (size_t left = size; left > 0;) {
     const size_t in_page = (to + left - 1) % kSmallestPage + 1;
     const size_t length = std::min(left, in_page);
-    CountWritten(size - left, [&] { write(to + left - length, length); });
+    CountWritten(size - left, [&] {
+      RequireNoWrap(to + left - length, length, "written");
+      write(to + left - length, length);
+    });
     left -= length;
   }
-}
-
-// What ends at the last address, or would go on at 0, is nobody's memory; a sanitizer would end the process for it.
-void RequireNoWrap(uintptr_t address, size_t size) {
-  if (size != 0 && address > UINTPTR_MAX - size) ThrowViolation(address, "read");
 }
 
 // Any number may be tried as an address: that is what the guard is for.
