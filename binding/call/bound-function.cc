@@ -8,10 +8,6 @@ namespace ffi_native {
 
 namespace {
 
-void Check(napi_env env, napi_status status) {
-  if (status != napi_ok) throw Napi::Error::New(env);
-}
-
 napi_property_descriptor Property(const char* name, napi_value value, napi_property_attributes attributes) {
   napi_property_descriptor property = {};
   property.utf8name = name;

@@ -16,10 +16,6 @@ namespace ffi_native {
 namespace {
 
 // What runs code of the user's (getters, proxies) may leave an exception.
-void Check(napi_env env, napi_status status) {
-  if (status != napi_ok) throw Napi::Error::New(env);
-}
-
 bool IsObject(napi_env env, napi_value value) {
   napi_valuetype type = napi_undefined;
   Check(env, napi_typeof(env, value, &type));

@@ -13,10 +13,6 @@ namespace ffi_native {
 
 namespace {
 
-void Check(napi_env env, napi_status status) {
-  if (status != napi_ok) throw Napi::Error::New(env);
-}
-
 napi_value CopyBytes(napi_env env, const void* from, size_t size, napi_typedarray_type kind, size_t length) {
   void* data = nullptr;
   napi_value buffer = nullptr;

@@ -11,10 +11,6 @@ namespace ffi_native {
 
 namespace {
 
-void Check(napi_env env, napi_status status) {
-  if (status != napi_ok) throw Napi::Error::New(env);
-}
-
 QualType TargetOf(QualType pointer) { return As<PointerType>(*pointer.type).target; }
 
 // The qualifiers of an array are those of its elements.

@@ -16,10 +16,6 @@ constexpr uint32_t kUsesBeforeCode = 50;  // writing code costs about as much as
 constexpr size_t kMostParts = 64;         // members and members of members
 constexpr size_t kMostDepth = 16;
 
-void Check(napi_env env, napi_status status) {
-  if (status != napi_ok) throw Napi::Error::New(env);
-}
-
 // What an instance shares with its JavaScript: the scratch memory, and the numbers under which JavaScript keeps code.
 struct RecordCodes {
   char* scratch = nullptr;  // JavaScript keeps it for as long as there is anybody who could make a call

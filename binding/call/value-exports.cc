@@ -5,6 +5,7 @@
 #include <string>
 
 #include "call/convert.h"
+#include "call/room.h"
 #include "call/text.h"
 #include "core/fault.h"
 #include "memory/guarded-access.h"
@@ -14,19 +15,6 @@
 namespace ffi_native {
 
 namespace {
-
-// A copy of an object of C's, small ones without an allocation.
-class Copy {
- public:
-  explicit Copy(size_t size) {
-    if (size > sizeof inline_) heap_.reset(new char[size]);
-  }
-  void* data() { return heap_ ? heap_.get() : inline_; }
-
- private:
-  alignas(16) char inline_[256];
-  std::unique_ptr<char[]> heap_;
-};
 
 size_t SizeOfObject(QualType type) {
   if (!type->complete) throw Fault(code::kIncompleteType, "'" + Spell(type) + "' has no size, so it has no value");
@@ -42,7 +30,7 @@ uintptr_t AddressFrom(const Napi::Value& address) {
 Napi::Value LoadValue(Instance& instance, const Napi::CallbackInfo& info) {
   const QualType type = TypeFrom(instance, info[0]);
   const size_t size = SizeOfObject(type);
-  Copy copy(size);
+  Room copy(size);
   ReadMemory(copy.data(), AddressFrom(info[1]), size);
   const ValueRules rules =
       info[2].IsUndefined() ? ValueRules{instance} : ValueRules::FromBits(instance, info[2].As<Napi::Number>());
@@ -54,7 +42,7 @@ Napi::Value LoadValue(Instance& instance, const Napi::CallbackInfo& info) {
 Napi::Value StoreValue(Instance& instance, const Napi::CallbackInfo& info) {
   const QualType type = TypeFrom(instance, info[0]);
   const size_t size = SizeOfObject(type);
-  Copy copy(size);
+  Room copy(size);
   Copies copies(Copies::Text::kRefused);
   const ValueRules rules{instance};
   ConvertIn(rules, type, info[2], copy.data(), copies, Place::Value("The value"));

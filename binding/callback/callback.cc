@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "call/convert.h"
+#include "call/room.h"
 #include "core/fault.h"
 #include "core/process-state.h"
 #include "types/spelling.h"
@@ -19,19 +20,6 @@ const FunctionType& FunctionTypeOf(QualType type) {
   if (function->kind == Kind::kFunction) return As<FunctionType>(*function.type);
   throw Fault(code::kInvalidSignature, "'" + Spell(type) + "' is no function, nor a pointer to one");
 }
-
-// A C value on its way, small ones without an allocation.
-class Room {
- public:
-  explicit Room(size_t size) {
-    if (size > sizeof inline_) heap_.reset(new char[size]);
-  }
-  char* data() { return heap_ ? heap_.get() : inline_; }
-
- private:
-  alignas(16) char inline_[256];
-  std::unique_ptr<char[]> heap_;
-};
 
 // While C that a call of ours has called is back in JavaScript.
 class OutOfC {

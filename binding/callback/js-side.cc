@@ -10,10 +10,6 @@ namespace ffi_native {
 
 namespace {
 
-void Check(napi_env env, napi_status status) {
-  if (status != napi_ok) throw Napi::Error::New(env);
-}
-
 // Whether JavaScript can still be entered: not in a thread that is being terminated.
 bool CanEnter(const Instance& instance) {
   napi_env env = instance.env();

@@ -21,6 +21,11 @@ void Rethrow(const Napi::Error& error) noexcept;
 // JavaScript cannot be entered any more: the thread is being terminated. Nothing can be thrown for it.
 struct Terminated {};
 
+// Throws what Node-API reports.
+inline void Check(napi_env env, napi_status status) {
+  if (status != napi_ok) throw Napi::Error::New(env);
+}
+
 class Instance : public std::enable_shared_from_this<Instance> {
  public:
   // What JavaScript does for us, so that errors and descriptions are of its realm and stand once.

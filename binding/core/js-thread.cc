@@ -9,10 +9,6 @@ namespace ffi_native {
 
 namespace {
 
-void Check(napi_env env, napi_status status) {
-  if (status != napi_ok) throw Napi::Error::New(env);
-}
-
 struct JsThreadArea {
   std::shared_ptr<JsThread> thread;
   JsThreadArea() = default;

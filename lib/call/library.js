@@ -208,7 +208,7 @@ class Library {
    * and closes it then. Its values are as the library's options say, where its own do not.
    * @param {string | CType} type of a function, or of a pointer to one
    * @param {(...args: any[]) => unknown} fn
-   * @param {import('../callback/callback-options.js').CallbackOptions} [options]
+   * @param {Record<string, unknown>} [options] those of callback()
    * @throws ERR_FFI_LIBRARY_CLOSED, and what callback() throws
    */
   callback(type, fn, options) {
