@@ -2,22 +2,11 @@
 // `npm run test:asan [-- Jest's own arguments]`. Node itself is not instrumented, so the sanitizers are preloaded.
 'use strict';
 
-const { spawnSync } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 const { root } = require('./repository.js');
-
-/**
- * Runs a command to its end with the terminal of this process; ends this process if it fails.
- * @param {string} command
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
- */
-function run(command, args, env) {
-  const { error, status } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
-  if (error) throw error;
-  if (status !== 0) process.exit(status ?? 1);
-}
 
 /**
  * Asks gcc where one of its own libraries is.
@@ -31,32 +20,67 @@ function compilerLibrary(name) {
   return file;
 }
 
-run(process.execPath, ['scripts/build.js', '--sanitize'], process.env);
+const built = spawnSync(process.execPath, ['scripts/build.js', '--sanitize'], { cwd: root, stdio: 'inherit' });
+if (built.error) throw built.error;
+if (built.status !== 0) process.exit(built.status ?? 1);
 const build = path.join(root, 'build', 'Sanitize');
 // Node keeps 40 bytes for each External until it is collected, those that live at the end for ever. Jest finds modules
 // with an addon of its own, which leaves four references behind; the C compiler, which examples run, leaves much.
 const suppressions = path.join(build, 'leaks-of-others.txt');
 const others = ['napi_create_external', '@unrs/resolver', '/cc1', 'linux-gnu-gcc'];
 fs.writeFileSync(suppressions, others.map((name) => `leak:${name}\n`).join(''));
-// Instrumented frames are several times larger, and so is the stack that V8 may use of the 8 MiB that there are.
-const node = ['--stack-size=4000', require.resolve('jest/bin/jest'), '--runInBand'];
-// Not yet among them: tests that make hundreds of thousands of objects, that end processes by signals, or that run the
-// documents. They have to be made to fit first. What is named on the command line is run all the same.
-const large = [
-  'test/callback/',
-  'test/call/(async|own|shared|fault|malloc|native-exc|record-code)',
-  'test/docs/',
-  'test/real/callbacks',
+const asan = [
+  'detect_leaks=1',
+  'strict_string_checks=1',
+  // The addon handles SIGSEGV for guarded memory access and passes on what is not its own: ASan must let it.
+  'allow_user_segv_handler=1',
+  'handle_segv=1',
+  // Tests end processes by these and look at how they have ended.
+  'handle_sigbus=0',
+  'handle_sigfpe=0',
+  'abort_on_error=1',
+  // What is too large for malloc is NULL, as everywhere.
+  'allocator_may_return_null=1',
 ];
-const later = [...large, 'test/memory/(hostile|view|live|arena|keep|pointer-contents)', 'test/configure'];
-const named = process.argv.slice(2).some((arg) => arg.startsWith('test/'));
-const left = named ? [] : later.map((pattern) => `--testPathIgnorePatterns=${pattern}`);
-run(process.execPath, [...node, ...process.argv.slice(2), ...left], {
+const env = {
   ...process.env,
   FFI_NATIVE_BINARY: path.join(build, 'ffi_native.node'),
   LD_PRELOAD: [compilerLibrary('libasan.so'), compilerLibrary('libubsan.so')].join(' '),
-  // The addon handles SIGSEGV for guarded memory access and passes on what is not its own: ASan must let it.
-  ASAN_OPTIONS: 'detect_leaks=1:allow_user_segv_handler=1:handle_segv=1:strict_string_checks=1',
+  ASAN_OPTIONS: asan.join(':'),
   LSAN_OPTIONS: `suppressions=${suppressions}:print_suppressions=0`,
   UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
+};
+
+/**
+ * Runs Jest in one process, as its workers are ended before leaks are looked for.
+ * @param {string[]} args Jest's own
+ * @returns {Promise<boolean>} whether all is well
+ */
+function runJest(args) {
+  // Instrumented frames are several times larger, and so is the stack that V8 may use of the 8 MiB that there are.
+  const node = ['--stack-size=4000', require.resolve('jest/bin/jest')];
+  const jest = ['--runInBand', '--globalSetup=./scripts/leaks-here-only.js', ...args];
+  const child = spawn(process.execPath, [...node, ...jest], { cwd: root, env, stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (status) => resolve(status === 0));
+  });
+}
+
+/**
+ * Jest's arguments for one part of all tests.
+ * @param {string[]} args
+ * @param {number} part from 1
+ * @param {number} count
+ */
+function argsOfPart(args, part, count) {
+  const named = args.map((arg) => arg.replace(/^(--outputFile=.*)\.json$/, `$1-${part}.json`));
+  return [...named, `--shard=${part}/${count}`];
+}
+
+const args = process.argv.slice(2);
+const count = args.some((arg) => !arg.startsWith('-')) ? 1 : Math.min(os.availableParallelism(), 4); // a few tests have no parts
+const parts = Array.from({ length: count }, (_, i) => runJest(argsOfPart(args, i + 1, count)));
+Promise.all(parts).then((ends) => {
+  process.exitCode = ends.every(Boolean) ? 0 : 1;
 });

@@ -36,6 +36,10 @@ class Classification {
     }
     for (const Class eightbyte : classes_) in_memory_ = in_memory_ || eightbyte == Class::kMemory;
     if (classes_[1] == Class::kX87Up && classes_[0] != Class::kX87) in_memory_ = true;
+    if (!in_memory_ && in_memory_for_gcc_ != in_memory_for_clang_) {
+      throw Fault(code::kUnsupportedType, "compilers differ on bit-fields that a packed record misaligns");
+    }
+    in_memory_ = in_memory_ || in_memory_for_gcc_;
   }
 
   bool in_memory() const { return in_memory_; }
@@ -44,16 +48,7 @@ class Classification {
  private:
   void Add(const Leaf& leaf) {
     const size_t first = leaf.offset / kEightbyte;
-    if (leaf.bit_field != nullptr) {
-      if (leaf.is_misplaced) {
-        // gcc looks at the bits and takes a register, clang at the record around them and takes memory.
-        throw Fault(code::kUnsupportedType, "compilers differ on bit-fields of a record that a packed one misaligns");
-      }
-      // As gcc does, unnamed bit-fields count as the named ones.
-      const size_t last_bit = leaf.offset * CHAR_BIT + leaf.bit_field->offset % CHAR_BIT + leaf.bit_field->width - 1;
-      for (size_t i = first; i <= last_bit / CHAR_BIT / kEightbyte; ++i) MergeInto(i, Class::kInteger);
-      return;
-    }
+    if (leaf.bit_field != nullptr) return AddBits(leaf);
     // A member that is not aligned puts the whole record into memory. An enum or pointer is aligned to its size; a
     // packed record's members have lost the alignment that their types have.
     if (leaf.offset % leaf.type.alignment != 0) {
@@ -76,6 +71,26 @@ class Classification {
     }
   }
 
+  void AddBits(const Leaf& leaf) {
+    const size_t width = leaf.bit_field->width;
+    // As gcc does, unnamed bit-fields count as the named ones.
+    const size_t last_bit = leaf.offset * CHAR_BIT + leaf.bit_field->offset % CHAR_BIT + width - 1;
+    for (size_t i = leaf.offset / kEightbyte; i <= last_bit / CHAR_BIT / kEightbyte; ++i) {
+      MergeInto(i, Class::kInteger);
+    }
+    // Where they are not aligned gcc looks at the integer that would hold those of a union, and takes others as they are;
+    // clang looks at the record around them.
+    in_memory_for_gcc_ = in_memory_for_gcc_ || (leaf.is_in_union && leaf.offset % BytesFor(width) != 0);
+    in_memory_for_clang_ = in_memory_for_clang_ || leaf.is_misplaced;
+  }
+
+  // The size of the smallest integer of so many bits.
+  static size_t BytesFor(size_t bits) {
+    size_t bytes = 1;
+    while (bytes * CHAR_BIT < bits) bytes *= 2;
+    return bytes;
+  }
+
   // What is within the record is classified by itself first: what lies beside it in a union does not take it out of
   // memory again. This matters for long double only, and so for records as large as it.
   static bool HasPartInMemory(const RecordType& record) {
@@ -91,6 +106,8 @@ class Classification {
 
   Class classes_[kEightbytes] = {Class::kNone, Class::kNone};
   bool in_memory_ = false;
+  bool in_memory_for_gcc_ = false;
+  bool in_memory_for_clang_ = false;
 };
 
 // An element that libffi puts into memory, and with it the struct that has it: it is larger than four eightbytes.

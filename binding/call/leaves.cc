@@ -18,11 +18,12 @@ void ForEachLeaf(const Type& type, size_t offset, const std::function<void(const
       if (!member.bit_field) {
         ForEachLeaf(*member.type.type, offset + member.offset, visit, is_misplaced);
       } else if (member.bit_field->width != 0) {
-        visit({*member.type.type, offset + member.bit_field->offset / CHAR_BIT, &*member.bit_field, is_misplaced});
+        const size_t place = offset + member.bit_field->offset / CHAR_BIT;
+        visit({*member.type.type, place, &*member.bit_field, type.kind == Kind::kUnion, is_misplaced});
       }
     }
   } else {
-    visit({type, offset, nullptr, is_misplaced});
+    visit({type, offset, nullptr, false, is_misplaced});
   }
 }
 

@@ -11,6 +11,7 @@ struct Leaf {
   const Type& type;           // a scalar, an enum or a pointer
   size_t offset;              // bytes from the start of the outermost type
   const BitField* bit_field;  // its place within the member's record, or null
+  bool is_in_union;           // of which it is a member
   bool is_misplaced;          // whether a record around it lies where its alignment forbids, within a packed one
 };
 

@@ -10,27 +10,15 @@ namespace ffi_native {
 
 namespace {
 
-// Whether JavaScript can still be entered: not in a thread that is being terminated.
-bool CanEnter(const Instance& instance) {
-  napi_env env = instance.env();
-  napi_value undefined = nullptr;
-  try {
-    Check(env, napi_get_undefined(env, &undefined));
-    instance.Call(Instance::Hook::kDescribe, {undefined});
-    return true;
-  } catch (const Napi::Error&) {
-    return false;
-  }
-}
-
 // Throws what JavaScript has thrown.
 [[noreturn]] void ThrowPending(const Instance& instance) {
   napi_env env = instance.env();
-  napi_value thrown = nullptr;
   bool is_pending = false;
   napi_is_exception_pending(env, &is_pending);
-  if (is_pending) napi_get_and_clear_last_exception(env, &thrown);
-  if (!is_pending || !CanEnter(instance)) throw Terminated();
+  if (!is_pending) throw Terminated();
+  napi_value thrown = nullptr;
+  napi_get_and_clear_last_exception(env, &thrown);
+  if (instance.IsTerminated(thrown)) throw Terminated();
   throw Napi::Error(env, thrown);
 }
 

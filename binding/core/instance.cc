@@ -63,6 +63,25 @@ Napi::Value Instance::Call(Hook hook, std::initializer_list<napi_value> argument
   return {env_, Call(hook, arguments.begin(), arguments.size())};
 }
 
+bool Instance::IsTerminated(napi_value thrown) const {
+  napi_valuetype type = napi_undefined;
+  napi_typeof(env_, thrown, &type);
+  if (type != napi_null) return false;
+  // JavaScript can throw null, too. It can be entered then, or its stack is at its end, which is an object.
+  napi_value function = nullptr;
+  napi_value undefined = nullptr;
+  napi_value result = nullptr;
+  napi_get_reference_value(env_, hooks_[static_cast<size_t>(Hook::kDescribe)], &function);
+  napi_get_undefined(env_, &undefined);
+  if (napi_call_function(env_, undefined, function, 1, &undefined, &result) == napi_ok) return false;
+  bool is_pending = false;
+  napi_is_exception_pending(env_, &is_pending);
+  if (!is_pending) return true;
+  napi_get_and_clear_last_exception(env_, &result);
+  napi_typeof(env_, result, &type);
+  return type == napi_null;
+}
+
 std::string Instance::Describe(napi_value value) const {
   return Call(Hook::kDescribe, {value}).As<Napi::String>().Utf8Value();
 }
@@ -91,9 +110,10 @@ napi_value Instance::CurrentError() const {
 void Instance::ThrowCurrent() const noexcept {
   try {
     if (const napi_value value = CurrentError()) napi_throw(env_, value);
-  } catch (const Napi::Error&) {
-    // As the next: the thread is being terminated, so that nothing can be thrown, and nothing needs to be.
+  } catch (const Napi::Error& error) {
+    Rethrow(error);  // the stack is at its end, say
   } catch (const Terminated&) {
+    // Nothing can be thrown, and nothing needs to be.
   }
 }
 

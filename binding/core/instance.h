@@ -65,6 +65,8 @@ class Instance : public std::enable_shared_from_this<Instance> {
   Napi::Value Call(Hook hook, std::initializer_list<napi_value> arguments) const;
   napi_value Call(Hook hook, const napi_value* arguments, size_t count) const;
   std::string Describe(napi_value value) const;
+  // Whether what Node-API gives as thrown is the end of its thread, by worker.terminate() or process.exit().
+  bool IsTerminated(napi_value thrown) const;
   // The JavaScript value of the C++ exception that is being handled; call it in a catch block only. Throws Terminated.
   napi_value CurrentError() const;
   // Throws in JavaScript what the C++ exception that is being handled stands for; call it in a catch block only.

@@ -149,8 +149,10 @@ describe('what frees', () => {
     ['an object without a function', { context: 1n }, 'ERR_INVALID_ARG_TYPE'],
   ])('not %s', (_, free, code) => {
     const before = ended();
-    expect(refusal(() => ffi.own(make(9), free)).code).toBe(code);
+    const block = make(9);
+    expect(refusal(() => ffi.own(block, free)).code).toBe(code);
     expect(ended()).toBe(before);
+    end(block);
   });
 });
 
@@ -170,8 +172,10 @@ test.each([
 
 test.each(['no such type', '_Out_ int *', 5])('a wrong type is refused before anything is owned: %p', (type) => {
   const before = ended();
-  expect(errorOf(() => ffi.own(make(1), end, type)).code).toMatch(/^ERR_/);
+  const block = make(1);
+  expect(errorOf(() => ffi.own(block, end, type)).code).toMatch(/^ERR_/);
   expect(ended()).toBe(before);
+  end(block);
 });
 
 describe('close() of other Pointers', () => {

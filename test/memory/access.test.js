@@ -3,7 +3,7 @@
 
 const { MAX_LENGTH } = require('node:buffer').constants;
 const ffi = require('../..');
-const { isEmulated } = require('../support/machine.js');
+const { isSlow } = require('../support/machine.js');
 const { outputOf } = require('../support/child.js');
 const { errorOf, refusal } = require('../support/refusal.js');
 const { PAGE, deniedPage, freedPage, mapBeforeGap, readOnlyPage } = require('./pages.js');
@@ -328,7 +328,7 @@ describe('the process lives', () => {
     }
     for (let i = 0; i < 1000; i++) attempt(() => write.i32(16n, 1));`;
 
-  const count = isEmulated ? 20_000 : 1_000_000; // an emulator takes almost a millisecond for each
+  const count = isSlow ? 20_000 : 1_000_000;
 
   test(`${count} random addresses`, async () => {
     const output = await outputOf(`const count = ${count}; ${program} console.log(faults > 0.9 * count);`);

@@ -30,6 +30,16 @@ const spot = declarations.type('spot');
 const link = declarations.type('struct link');
 const { functions } = ffi.dlopen(fixtures, declarations);
 const calloc = ffi.getNativeFunction(null, 'calloc', 'void *', ['size_t', 'size_t']);
+const free = ffi.getNativeFunction(null, 'free', 'void', ['void *']);
+
+/** What C has allocated, and frees when the tests have ended. */
+const allocated = [];
+function callocated(length, size) {
+  const address = calloc(BigInt(length), BigInt(size));
+  allocated.push(address);
+  return address;
+}
+afterAll(() => allocated.forEach((address) => free(address)));
 
 /**
  * Zeroed elements of a type, by whose memory it is.
@@ -42,7 +52,7 @@ const origins = {
   'a part of an ArrayBuffer': (type, length) =>
     ffi.pointer(new Uint8Array(new ArrayBuffer(type.size * length + 64), 32, type.size * length), type, length),
   'a SharedArrayBuffer': (type, length) => ffi.pointer(new SharedArrayBuffer(type.size * length), type, length),
-  C: (type, length) => ffi.pointer(calloc(BigInt(length), BigInt(type.size)), type, length),
+  C: (type, length) => ffi.pointer(callocated(length, type.size), type, length),
 };
 
 module.exports = { ...functions, scene, spot, link, origins };

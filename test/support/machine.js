@@ -13,6 +13,9 @@ const target = env.FFI_NATIVE_TARGET;
 // The emulator finds there what belongs to its machine, and so do compilers.
 const sysroot = `--sysroot=${env.QEMU_LD_PREFIX}`;
 
+/** Programs run many times slower here: on an emulated machine, and with sanitizers, where each fault takes 0.4 ms. */
+const isSlow = target !== undefined || env.ASAN_OPTIONS !== undefined;
+
 /**
  * The command that a compiler is, with the arguments that always go first.
  * @param {string} compiler `cc`, `gcc` or `clang`
@@ -63,4 +66,4 @@ function pathHere(file) {
   return fs.existsSync(emulated) ? emulated : file; // what is not the machine's own is at the same place
 }
 
-module.exports = { isEmulated: target !== undefined, runCompiler, startCompiler, printedBy, pathHere };
+module.exports = { isEmulated: target !== undefined, isSlow, runCompiler, startCompiler, printedBy, pathHere };
