@@ -2,7 +2,9 @@
 // the results before and after it measures; what cells are run, and how often, is run.js's business.
 'use strict';
 
+const { measureCallbacks } = require('./callbacks');
 const { asyncCalls } = require('./cases/async');
+const { callbackCalls } = require('./cases/callbacks');
 const { calls, rounds } = require('./cases/calls');
 const cold = require('./cases/cold');
 const header = require('./cases/header');
@@ -176,6 +178,8 @@ function measure(engine, name) {
   if (name === header.name) return measureHeader(engine);
   const asyncRow = asyncCalls.find((call) => call.name === name);
   if (asyncRow) return measureAsync(engine, asyncRow);
+  const callbackRow = callbackCalls.find((call) => call.name === name);
+  if (callbackRow) return measureCallbacks(engine, callbackRow);
   const row = calls.find((call) => call.name === name);
   if (!row) throw new Error(`there is no case ${name}`);
   return measureCalls(engine, row);

@@ -8,6 +8,7 @@ const path = require('node:path');
 const { parseArgs } = require('node:util');
 
 const { asyncCalls } = require('./cases/async');
+const { callbackCalls } = require('./cases/callbacks');
 const { calls } = require('./cases/calls');
 const cold = require('./cases/cold');
 const header = require('./cases/header');
@@ -16,7 +17,7 @@ const { forgetPages, prepare } = require('./prepare');
 const { describe, writeDocument } = require('./report');
 const { findRuntimes } = require('./runtimes');
 
-const all = [...calls, ...asyncCalls, cold, header];
+const all = [...calls, ...callbackCalls, ...asyncCalls, cold, header];
 
 const usage = `node bench/run.js [options]
   --cases a,b       only those whose names contain one of these: ${all.map(({ name }) => name).join('; ')}

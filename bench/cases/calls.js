@@ -18,7 +18,7 @@ const { textCalls } = require('./texts');
  * @typedef {ScalarKind | StructKind | ArrayKind} Kind
  *
  * What not every engine has.
- * @typedef {'records' | 'types once' | 'types in the call' | 'C declarations' | 'async' | 'memory'} Feature
+ * @typedef {'records' | 'types once' | 'types in the call' | 'C declarations' | 'async' | 'callbacks' | 'memory'} Feature
  *
  * @typedef {object} Signature
  * @property {string} prototype The function in C's words.

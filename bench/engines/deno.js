@@ -70,6 +70,9 @@ module.exports = {
     const definition = { parameters: args.map(typeOf), result: typeOf(returns), nonblocking: true };
     return Deno.dlopen(library, { [symbol]: definition }).symbols[symbol];
   },
+  makeCallback: ({ returns, args }, fn) =>
+    new Deno.UnsafeCallback({ parameters: args.map(typeOf), result: typeOf(returns) }, fn).pointer,
+  readInt: (address) => new Deno.UnsafePointerView(address).getInt32(),
   work,
   give: (kind, value) => (kind === 'pointer' ? Deno.UnsafePointer.create(value) : value),
   take: (kind, value) => (kind === 'pointer' ? Deno.UnsafePointer.value(value) : value),

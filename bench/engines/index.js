@@ -14,6 +14,9 @@
  * @property {(kind: import('../cases/calls').Kind, value: any) => unknown} [take] Back from the engine's own form.
  * @property {(kind: import('../cases/calls').Kind) => unknown} [nameOf] What stands before a value whose type is told in
  *   the call.
+ * @property {(signature: Pick<import('../cases/calls').Signature, 'returns' | 'args'>, fn: Function, library: string) =>
+ *   unknown} [makeCallback] What is given for a `pointer` parameter so that C calls the function, for as long as the process.
+ * @property {(address: any) => number} [readInt] The int at an address that a callback was given.
  * @property {(operation: import('../cases/calls').Operation, address: any) => (round: number) => unknown} [work] What is
  *   done with memory: the address is as a call of the engine's gives it.
  * @property {(source: string) => unknown} [declare] Reads C declarations.
@@ -35,7 +38,7 @@ const engines = [
     name: 'node-api',
     title: 'Node-API by hand',
     runtimes: ['node', 'node26'],
-    lacks: ['types in the call', 'C declarations', 'async', 'memory'],
+    lacks: ['types in the call', 'C declarations', 'async', 'callbacks', 'memory'],
   },
   { name: 'koffi', title: 'koffi', runtimes: ['node', 'node26'], lacks: ['types once', 'C declarations'] },
   {

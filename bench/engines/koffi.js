@@ -19,6 +19,9 @@ const types = {
   string: 'str',
 };
 
+const int = koffi.type('int32_t');
+let callbacks = 0; // each prototype has a name
+
 /** @param {Kind} kind @returns {any} */
 function typeOf(kind) {
   if (typeof kind === 'string') return types[kind];
@@ -42,6 +45,9 @@ module.exports = {
         );
       });
   },
+  makeCallback: ({ returns, args }, fn) =>
+    koffi.register(fn, koffi.pointer(koffi.proto(`callback${callbacks++}`, typeOf(returns), args.map(typeOf)))),
+  readInt: (address) => koffi.decode(address, int),
   give: (kind, value) => (kind === 'usize' ? Number(value) : value),
   nameOf: typeOf,
   work,

@@ -2,7 +2,7 @@
 // Text from C comes as an address, which its toString() reads.
 'use strict';
 
-const { dlopen, toString: readText } = require('node:ffi');
+const { dlopen, getInt32, toString: readText } = require('node:ffi');
 
 /** @type {Record<import('../cases/calls').ScalarKind, string>} */
 const types = {
@@ -17,6 +17,9 @@ const types = {
   string: 'string',
 };
 
+/** @type {unknown[]} */
+const libraries = [];
+
 /** @param {import('../cases/calls').Kind} kind It has no records. */
 const typeOf = (kind) => types[/** @type {import('../cases/calls').ScalarKind} */ (kind)];
 
@@ -29,4 +32,10 @@ module.exports = {
     const call = dlopen(library, { [symbol]: definition }).functions[symbol];
     return isText ? (/** @type {unknown} */ argument) => readText(call(argument)) : call;
   },
+  makeCallback: ({ returns, args }, fn, library) => {
+    const { lib } = dlopen(library);
+    libraries.push(lib); // which end their callbacks when they are collected
+    return lib.registerCallback({ arguments: args.map(typeOf), return: typeOf(returns) }, fn);
+  },
+  readInt: (address) => getInt32(address),
 };

@@ -39,6 +39,9 @@ module.exports = {
   version: () => ffi.version,
   bind,
   bindAsync: (signature, library) => /** @type {any} */ (bind(signature, library)).async,
+  makeCallback: ({ returns, args }, fn) =>
+    ffi.callback(`${declare(returns, '')} (${args.map((kind) => declare(kind, ''))})`, /** @type {any} */ (fn)),
+  readInt: ffi.read.i32,
   nameOf: (kind) => declare(kind, '').trimEnd(),
   work,
   declare: (source) => ffi.cdef(source),

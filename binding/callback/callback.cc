@@ -130,8 +130,8 @@ std::shared_ptr<Callback> Callback::Open(Instance& instance, QualType type, napi
               Place::Value("options.defaultReturn"));
     std::copy_n(room.data(), callback->default_result_.size(), callback->default_result_.begin());
   }
-  callback->js_ = std::make_shared<JsSide>(instance, function_type, options.rules, function, options.keeps_function,
-                                           options.on_error);
+  callback->js_ = std::make_shared<JsSide>(instance, options.name, function_type, options.rules, function,
+                                           options.keeps_function, options.on_error);
   callback->slot_ = &ProcessState<ClosureSlots>().Acquire(callback);
   return callback;
 }
@@ -179,19 +179,19 @@ void Callback::Enter(NativeCall* caller, bool is_here, void* result, void** argu
   std::copy(default_result_.begin(), default_result_.end(), value.data());
   std::exception_ptr error;
   try {
-    js->Call(name_, arguments, value.data(), is_here && caller == nullptr);
+    js->Call(arguments, value.data(), is_here && caller == nullptr);
     return type_.WriteResult(value.data(), result);
   } catch (...) {
     error = std::current_exception();
   }
   try {
     std::copy(default_result_.begin(), default_result_.end(), value.data());
-    if (js->Recover(name_, error, value.data())) return type_.WriteResult(value.data(), result);
+    if (js->Recover(error, value.data())) return type_.WriteResult(value.data(), result);
   } catch (...) {
     error = std::current_exception();
   }
   if (caller != nullptr) return caller->Fail(error);
-  js->Uncaught(name_, error);
+  js->Uncaught(error);
 }
 
 void Callback::ReportLateCall() {

@@ -44,7 +44,9 @@ void JsThread::Wake() {
 
 void JsThread::RunOne(napi_env env, napi_value /*function*/, void* /*context*/, void* data) {
   if (env == nullptr) return;  // the environment has ended
-  static_cast<JsThread*>(data)->inbox_.RunNext();
+  // What runs may be the last that holds the instance, and with it this thread.
+  const std::shared_ptr<JsThread> self = static_cast<JsThread*>(data)->shared_from_this();
+  self->inbox_.RunNext();
 }
 
 void JsThread::Hold() {

@@ -12,7 +12,7 @@ namespace ffi_native {
 
 class Instance;
 
-class JsThread {
+class JsThread : public std::enable_shared_from_this<JsThread> {
  public:
   // The thread of an instance; other threads may hold it for longer than the instance or its environment lives.
   static std::shared_ptr<JsThread> Of(Instance& instance);
