@@ -78,9 +78,10 @@ function argsOfPart(args, part, count) {
   return [...named, `--shard=${part}/${count}`];
 }
 
-const args = process.argv.slice(2);
-const count = args.some((arg) => !arg.startsWith('-')) ? 1 : Math.min(os.availableParallelism(), 4); // a few tests have no parts
-const parts = Array.from({ length: count }, (_, i) => runJest(argsOfPart(args, i + 1, count)));
+const given = process.argv.slice(2);
+const isOfAll = given.every((arg) => arg.startsWith('-'));
+const parallel = isOfAll ? Math.min(os.availableParallelism(), 4) : 1; // a few tests have no parts
+const parts = Array.from({ length: parallel }, (_, i) => runJest(argsOfPart(given, i + 1, parallel)));
 Promise.all(parts).then((ends) => {
   process.exitCode = ends.every(Boolean) ? 0 : 1;
 });

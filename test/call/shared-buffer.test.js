@@ -92,6 +92,7 @@ describe('shared memory', () => {
       const block = make(1);
       expect(errorOf(() => ffi.toBuffer(block, 8, options)).code).toMatch(/^ERR_INVALID_ARG_(TYPE|VALUE)$/);
       expect(ended()).toBe(before);
+      end(block);
     },
   );
 
@@ -169,8 +170,10 @@ test('a copy frees at once what it was made of', () => {
 test('what could not be copied is not freed', () => {
   const before = ended();
   expect(errorOf(() => ffi.toBuffer(16n, 8, { free: end })).code).toBe('ERR_FFI_ACCESS_VIOLATION');
-  expect(errorOf(() => ffi.toBuffer(make(1), -1, { free: end })).code).toBe('ERR_OUT_OF_RANGE');
+  const block = make(1);
+  expect(errorOf(() => ffi.toBuffer(block, -1, { free: end })).code).toBe('ERR_OUT_OF_RANGE');
   expect(ended()).toBe(before);
+  end(block);
 });
 
 describe('freeing', () => {

@@ -39,7 +39,9 @@ function callocated(length, size) {
   allocated.push(address);
   return address;
 }
-afterAll(() => allocated.forEach((address) => free(address)));
+afterAll(() => {
+  for (const address of allocated) free(address);
+});
 
 /**
  * Zeroed elements of a type, by whose memory it is.
