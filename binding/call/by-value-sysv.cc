@@ -78,8 +78,8 @@ class Classification {
     for (size_t i = leaf.offset / kEightbyte; i <= last_bit / CHAR_BIT / kEightbyte; ++i) {
       MergeInto(i, Class::kInteger);
     }
-    // Where they are not aligned gcc looks at the integer that would hold those of a union, and takes others as they are;
-    // clang looks at the record around them.
+    // Where they are not aligned gcc looks at the integer that would hold those of a union, and takes others as they
+    // are; clang looks at the record around them.
     in_memory_for_gcc_ = in_memory_for_gcc_ || (leaf.is_in_union && leaf.offset % BytesFor(width) != 0);
     in_memory_for_clang_ = in_memory_for_clang_ || leaf.is_misplaced;
   }
