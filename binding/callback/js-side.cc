@@ -105,7 +105,7 @@ bool JsSide::Recover(std::exception_ptr error, void* value) {
   const napi_value decided = Invoke(on_error_.Value(), arguments, std::size(arguments), false);
   napi_valuetype type = napi_undefined;
   Check(instance_->env(), napi_typeof(instance_->env(), decided, &type));
-  if (type != napi_undefined) WriteValue(Place::Value("onError of " + name_), decided, value);
+  if (type != napi_undefined) WriteValue(Place::Value("The result of onError of " + name_), decided, value);
   return true;
 }
 
