@@ -112,7 +112,7 @@ void Parser::ParseAttribute(Attributes& attributes) {
   if (name == "packed") {
     attributes.packed = true;
   } else if (name == "aligned") {
-    size_t alignment = alignof(max_align_t);
+    size_t alignment = kBiggestAlignment;
     if (TryTake("(")) {
       const size_t offset = Peek().offset;
       const Constant value = ParseConstant();

@@ -66,7 +66,9 @@ std::optional<size_t> AlignOf(QualType type) {
   // gcc and clang align an atomic object of a size that the machine can access at once to that size.
   const size_t size = type->size;
   const bool is_accessible = size <= 16 && size != 0 && (size & (size - 1)) == 0;
-  if ((type.qualifiers & kAtomic) != 0 && is_accessible) alignment = std::max(alignment, size);
+  if ((type.qualifiers & kAtomic) != 0 && is_accessible) {
+    alignment = std::max(alignment, std::min(size, kBiggestAlignment));
+  }
   return alignment;
 }
 

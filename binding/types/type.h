@@ -2,6 +2,7 @@
 // and is immutable once complete; equal types are one object, so that they are compared by address.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -16,6 +17,13 @@
 namespace ffi_native {
 
 struct Type;
+
+// The largest alignment that the machine gives a type of its own accord: that of `aligned` without a value.
+#ifdef __BIGGEST_ALIGNMENT__
+inline constexpr size_t kBiggestAlignment = __BIGGEST_ALIGNMENT__;
+#else
+inline constexpr size_t kBiggestAlignment = alignof(std::max_align_t);
+#endif
 
 // Bits of QualType::qualifiers. Behind C's own, of pointers that are parameters only, who reads and who writes what is
 // there: the caller's objects are copied in, out, or both.

@@ -52,7 +52,9 @@ const calls = {
   'types.func': ["ffi.types.func('int', []).argTypes.length", 0],
   'libffi.structOffsets': ["ffi.libffi.structOffsets('struct { int a, b; }')[1]", 4],
 };
-for (const [name, value] of Object.entries({ i8: 97, u8: 97, i16: 25185, u16: 25185, i32: 6513249, u32: 6513249 })) {
+const [short] = new Uint16Array(Uint8Array.from(Buffer.from('ab')).buffer);
+const [int] = new Uint32Array(Uint8Array.from(Buffer.from('abc\0')).buffer);
+for (const [name, value] of Object.entries({ i8: 97, u8: 97, i16: short, u16: short, i32: int, u32: int })) {
   calls[`read.${name}`] = [`ffi.read.${name}(bytes)`, value];
   calls[`write.${name}`] = [`ffi.write.${name}(bytes, ${value})`, undefined];
 }
