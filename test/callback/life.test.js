@@ -1,4 +1,4 @@
-// The life of callbacks: closed, collected, within themselves, in workers that end.
+// The life of callbacks: closed, collected, within themselves, in workers. Workers that end are in test/hostile.
 'use strict';
 
 const ffi = require('../..');
@@ -164,61 +164,6 @@ describe('in workers', () => {
       parentPort.postMessage(sum);`)}
       for (let i = 0; i < 8; i++) start().on('message', (sum) => console.log(sum));`;
     expect(await outputOf(program)).toBe(Array(8).fill('499500').join('\n'));
-  });
-
-  test.each([
-    ['an endless callback', 'callInt(() => { parentPort.postMessage(1); for (;;); }, 1);'],
-    [
-      'an endless callback within others',
-      `
-      const deeper = (x) => { if (x < 10) return callInt(deeper, x + 1); parentPort.postMessage(1); for (;;); };
-      callInt(deeper, 1);`,
-    ],
-    ['endless callbacks', 'parentPort.postMessage(1); for (;;) callInt((x) => x, 1);'],
-    [
-      'an onError',
-      `
-      const onError = () => { parentPort.postMessage(1); for (;;); };
-      callInt(callback('int (int)', () => { throw 1; }, { onError }), 1);`,
-    ],
-    [
-      'callbacks of other threads',
-      `
-      const cb = callback('int (int)', (x) => { if (x === 100) parentPort.postMessage(1); return x; }).ref();
-      getNativeFunction(fixtures, 'call_for_ever', 'void', [INT, 'int'])(cb, 3);`,
-    ],
-    [
-      'live callbacks',
-      `
-      globalThis.kept = Array.from({ length: 100 }, () => callback('int (int)', (x) => x).ref());
-      parentPort.postMessage(1);`,
-    ],
-  ])('that are terminated in %s the process lives', async (_, body) => {
-    const program = `${inWorker(body)}
-      (async () => {
-        for (let i = 0; i < 3; i++) {
-          const worker = start();
-          await new Promise((resolve) => worker.once('message', resolve));
-          await worker.terminate();
-        }
-        console.log('alive');
-        process.exit(); // threads of C's may still call
-      })();`;
-    expect(await outputOf(program)).toBe('alive');
-  });
-
-  test('that have ended, what C calls late gets the default return', async () => {
-    const program = `${inWorker(`
-      const cb = callback('int (int)', (x) => x).ref();
-      parentPort.postMessage(cb.address);`)}
-      const { getNativeFunction } = load();
-      const call = getNativeFunction(fixtures, 'call_int', 'int', ['void *', 'int']);
-      const worker = start();
-      worker.once('message', async (address) => {
-        await worker.terminate();
-        console.log(call(address, 5));
-      });`;
-    expect(await outputOf(program)).toBe('0');
   });
 
   test('callbacks of the main thread are called there', async () => {
