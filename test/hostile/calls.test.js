@@ -7,11 +7,11 @@ const opened = `
   const lib = openCopy('int add_i32(int, int);');
   const { add_i32: add } = lib.functions;`;
 
-// A function that V8 has optimised, with all calls in it. Bit 4 of the status is that, in every Node.
+// Makes V8 optimise a function, with the calls in it.
 const optimised = `
   const prepare = new Function('f', '%PrepareFunctionForOptimization(f)');
   const optimise = new Function('f', '%OptimizeFunctionOnNextCall(f)');
-  const isOptimised = new Function('f', 'return (%GetOptimizationStatus(f) & 16) !== 0');
+  const isOptimised = new Function('f', 'return %ActiveTierIsTurbofan(f)');
   const heat = (f, ...args) => {
     prepare(f);
     for (let i = 0; i < 1000; i++) f(...args);
