@@ -3,11 +3,11 @@
 
 const { AsyncLocalStorage, AsyncResource } = require('node:async_hooks');
 const os = require('node:os');
-const { setImmediate: turn } = require('node:timers/promises');
 const { alloc, bind, callback, configure, dlopen, errno, getNativeFunction, read } = require('../..');
 const { fixtures } = require('../support/fixtures.js');
 const { Gate } = require('../support/gate.js');
 const { errorOf, refusal } = require('../support/refusal.js');
+const { turn } = require('../support/waiting.js');
 
 const { EINVAL, ENOENT } = os.constants.errno;
 const native = (name, returnType, argTypes, options) =>
