@@ -10,15 +10,7 @@ const prologue = `
   const bind = (...declared) => ffi.getNativeFunction(fixtures, ...declared);
   const gateAdd = bind('gate_add', 'void', ['struct gate *', 'uint8_t *', 'size_t', 'int']);
   const gateSum = bind('gate_sum', 'uint64_t', ['struct gate *', 'const uint8_t *', 'size_t']);
-  const v8 = require('node:v8');
-  v8.setFlagsFromString('--expose-gc');
-  const collect = require('node:vm').runInNewContext('gc');
-  // Memory that is free is taken, and overwritten, by something else.
-  function reuse(size) {
-    collect();
-    for (let i = 0; i < 200; i++) new Uint8Array(size).fill(0xEE);
-    collect();
-  }
+  const { reuse } = require(root + '/test/support/waiting.js');
   const MIB = 2 ** 20;
   const gate = new Gate();
   const main = async () => {`;
@@ -51,7 +43,7 @@ describe.each(Object.entries(transfers))('%s', (name, transfer) => {
       ${transfer};
       console.log(bytes.length);
       bytes = undefined;
-      reuse(4 * MIB);
+      await reuse(4 * MIB);
       gate.open();
       console.log(await sum);`;
     expect(await run(program)).toBe(`0\n${4 * 2 ** 20}n`);
@@ -64,7 +56,7 @@ describe.each(Object.entries(transfers))('%s', (name, transfer) => {
       await gate.hasBegun();
       ${transfer};
       bytes = undefined;
-      reuse(4 * MIB);
+      await reuse(4 * MIB);
       const others = Array.from({ length: 4 }, () => new Uint8Array(4 * MIB));
       gate.open();
       await added;
@@ -126,8 +118,8 @@ test.each([
     });
     ffi.configure({ threads: 8 });
     await gate.hasBegun(8);
-    reuse(16);
-    reuse(MIB);
+    await reuse(16);
+    await reuse(MIB);
     gate.open();
     console.log(await Promise.all(calls));`;
   expect(await run(program)).toBe('[\n  true, true, true,\n  true, true, true,\n  true, true\n]');
@@ -167,7 +159,7 @@ describe('buffers within objects', () => {
         structuredClone(object.bytes.buffer, { transfer: [object.bytes.buffer] });
         object.bytes = null;
       }
-      reuse(MIB);
+      await reuse(MIB);
       gate.open();
       console.log(await sum === BigInt(3 * MIB));`;
     expect(await run(program)).toBe('true');

@@ -10,18 +10,11 @@ jest.setTimeout(300_000);
 const prologue = `
   const ffi = load();
   const { Worker } = require('node:worker_threads');
-  const { setTimeout: sleep, setImmediate: turn } = require('node:timers/promises');
   const { Gate } = require(root + '/test/support/gate.js');
+  const { collect, reuse, turn, until } = require(root + '/test/support/waiting.js');
   const bind = (...declared) => ffi.getNativeFunction(fixtures, ...declared);
   const gateWait = bind('gate_wait', 'void', ['struct gate *']);
   const gateSum = bind('gate_sum', 'uint64_t', ['struct gate *', 'const uint8_t *', 'size_t']);
-  require('node:v8').setFlagsFromString('--expose-gc');
-  const collect = require('node:vm').runInNewContext('gc');
-  async function reuse(size) {
-    for (let i = 0; i < 3; i++) { collect(); await turn(); }
-    for (let i = 0; i < 200; i++) new Uint8Array(size).fill(0xEE);
-    collect();
-  }
   const gate = new Gate();
   const main = async () => {`;
 const epilogue = '}; main().catch((error) => { console.error(error); process.exit(1); });';
@@ -65,9 +58,8 @@ describe('memory', () => {
         arena.close();
       };
       const used = () => process.memoryUsage().arrayBuffers / 2 ** 20;
-      const settle = async () => { for (let i = 0; i < 5; i++) { collect(); await turn(); } };
       const calls = [];
-      await settle();
+      await collect();
       const before = used();
       for (let i = 0; i < 3; i++) {
         calls.push(gateWait.async(gates[i].pointer));
@@ -76,12 +68,12 @@ describe('memory', () => {
       }
       const held = [];
       for (const i of [2, 0, 1]) {
-        await settle();
+        await collect();
         held.push(Math.round((used() - before) / 32));
         gates[i].open();
         await calls[i];
       }
-      await settle();
+      await collect();
       held.push(Math.round((used() - before) / 32));
       console.log(held.join());`;
     // The first block needs call 0, the second calls 0 and 1, the third all three.
@@ -210,7 +202,7 @@ describe('the process', () => {
       let ended = 0;
       const again = () => add.async(1, 2).then(() => { ended++; again(); });
       for (let i = 0; i < 100; i++) again();
-      while (ended < 1000) await turn();
+      await until(() => ended >= 1000);
       process.exit(7);`;
     for (let i = 0; i < 5; i++) {
       expect(await runNode(prologue + program + epilogue)).toMatchObject({ status: 7, stderr: '' });
@@ -249,7 +241,7 @@ describe('a worker that is terminated', () => {
       await reuse(2 ** 20);
       const others = Array.from({ length: 8 }, () => new Uint8Array(2 ** 20));
       gate.open();
-      while (gate.passed < 4) await turn();
+      await until(() => gate.passed >= 4);
       console.log(others.every((other) => other.every((byte) => byte === 0)));
       gateWait(gate.pointer);
       await gateWait.async(gate.pointer);
@@ -279,7 +271,7 @@ describe('a worker that is terminated', () => {
         call.async(numbers, (value) => value, 1);`)}
       await gate.hasBegun(2);
       gate.open();
-      while (gate.passed === 0) await turn();
+      await until(() => gate.passed > 0);
       await worker.terminate();
       await gateWait.async(gate.pointer);
       console.log('lives');`;
@@ -295,7 +287,7 @@ describe('a worker that is terminated', () => {
       await gate.hasBegun();
       await worker.terminate();
       gate.open();
-      while (gate.passed < 1) await turn();
+      await until(() => gate.passed > 0);
       console.log('lives');`;
     expect(await run(program)).toBe('lives');
   });
@@ -309,7 +301,7 @@ describe('a worker that is terminated', () => {
           const again = () => add.async(numbers, new Uint8Array(100), 100n, 1).then(again);
           for (let i = 0; i < 20; i++) again();`)}
         const before = gate.passed;
-        while (gate.passed < before + 100) await turn();
+        await until(() => gate.passed >= before + 100);
         await worker.terminate();
       }
       console.log('lives');`;
@@ -324,7 +316,7 @@ describe('a worker that is terminated', () => {
         process.exit(5);`)}
       console.log(await exited);
       gate.open();
-      while (gate.passed < 1) await turn();`;
+      await until(() => gate.passed > 0);`;
     expect(await run(program)).toBe('5');
   });
 

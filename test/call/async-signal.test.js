@@ -2,12 +2,12 @@
 'use strict';
 
 const os = require('node:os');
-const { setImmediate: turn } = require('node:timers/promises');
 const { configure, getNativeFunction } = require('../..');
 const { outputOf } = require('../support/child.js');
 const { fixtures } = require('../support/fixtures.js');
 const { Gate } = require('../support/gate.js');
 const { refusal } = require('../support/refusal.js');
+const { turn } = require('../support/waiting.js');
 
 const gateWait = getNativeFunction(fixtures, 'gate_wait', 'void', ['struct gate *']);
 const add = getNativeFunction(fixtures, 'add_i32', 'int', ['int', 'int']);

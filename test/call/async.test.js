@@ -3,11 +3,11 @@
 
 const { AsyncLocalStorage, AsyncResource } = require('node:async_hooks');
 const os = require('node:os');
-const { setImmediate: turn } = require('node:timers/promises');
 const { alloc, bind, callback, configure, dlopen, errno, getNativeFunction, read } = require('../..');
 const { fixtures } = require('../support/fixtures.js');
 const { Gate } = require('../support/gate.js');
 const { errorOf, refusal } = require('../support/refusal.js');
+const { turn } = require('../support/waiting.js');
 
 const { EINVAL, ENOENT } = os.constants.errno;
 const native = (name, returnType, argTypes, options) =>
@@ -238,14 +238,6 @@ describe('errno', () => {
 });
 
 describe('many at once', () => {
-  test('300: all run, whatever the size of the pool', async () => {
-    for (const threads of [1, 2, 64]) {
-      configure({ threads });
-      const sums = await Promise.all(Array.from({ length: 300 }, (_, i) => add.async(i, 1)));
-      expect(sums).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
-    }
-  });
-
   test('on one thread they begin in the order in which they were made', async () => {
     configure({ threads: 1 });
     const gate = new Gate();

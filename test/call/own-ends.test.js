@@ -3,7 +3,7 @@
 
 const { outputOf, runNode } = require('../support/child.js');
 
-/** The blocks of the fixtures, and collections as a program waits for them. */
+/** The blocks of the fixtures. */
 const blocks = `
   const ffi = load();
   const bind = (name, result, ...types) => ffi.getNativeFunction(fixtures, name, result, types);
@@ -11,11 +11,8 @@ const blocks = `
   const free = bind('block_free', 'void', 'void *');
   const print = bind('block_print', 'void', 'void *');
   const count = (name) => bind('blocks_' + name, 'int')();
-  const { setTimeout: sleep } = require('node:timers/promises');
-  async function collect() { for (let i = 0; i < 10; i++) { gc(); await sleep(3); } }
-  async function until(isSo) { for (let i = 0; i < 2000 && !isSo(); i++) await sleep(2); }
+  const { collect, collectNow, collectUntil, sleep, until } = require(root + '/test/support/waiting.js');
 `;
-const flags = ['--expose-gc'];
 const newestFirst = ['block 3', 'block 2', 'block 1', 'block 0'];
 const own = 'const held = [0, 1, 2, 3].map((number) => ffi.own(make(number), print));';
 
@@ -53,7 +50,7 @@ describe('with the process, the newest first', () => {
       held[1].close();
       held = held.slice(2);
       collect().then(() => console.log('end'));`;
-    expect((await outputOf(program, { flags })).split('\n')).toEqual(['block 1', 'block 0', 'end', 'block 2']);
+    expect((await outputOf(program)).split('\n')).toEqual(['block 1', 'block 0', 'end', 'block 2']);
   });
 });
 
@@ -84,12 +81,12 @@ describe('when nobody can reach it', () => {
     const program = `${blocks}
       (async () => {
         for (let i = 0; i < 5000; i++) ffi.own(make(i), free).cast('int').add(1);
-        gc();
+        collectNow();
         const atOnce = count('live'); // nothing within a collection
         await collect();
         console.log(atOnce, count('live'), count('ended'), count('foreign'));
       })();`;
-    expect(await outputOf(program, { flags })).toBe('5000 0 5000 0');
+    expect(await outputOf(program)).toBe('5000 0 5000 0');
   });
 
   test('not while anything is that was made of it', async () => {
@@ -102,7 +99,7 @@ describe('when nobody can reach it', () => {
         await collect();
         console.log(...before, count('live'));
       })();`;
-    expect(await outputOf(program, { flags })).toBe('1 1 0');
+    expect(await outputOf(program)).toBe('1 1 0');
   });
 
   test('a function that nobody else has is there to free it', async () => {
@@ -114,7 +111,7 @@ describe('when nobody can reach it', () => {
         await collect();
         console.log(count('live'), count('ended'));
       })();`;
-    expect(await outputOf(program, { flags })).toBe('0 1');
+    expect(await outputOf(program)).toBe('0 1');
   });
 
   test('in a loading of the module that has gone, too', async () => {
@@ -128,10 +125,10 @@ describe('when nobody can reach it', () => {
         another();
         for (const file of Object.keys(require.cache)) if (file.startsWith(root)) delete require.cache[file];
         module.children.length = 0;
-        for (let i = 0; i < 10; i++) await collect();
+        await collectUntil(() => count('live') === 0);
         console.log(count('live'), count('ended'));
       })();`;
-    expect(await outputOf(program, { flags })).toBe('0 100');
+    expect(await outputOf(program)).toBe('0 100');
   });
 });
 
@@ -184,7 +181,7 @@ describe('within a call that was given it', () => {
         await collect();
         console.log(count('live'));
       })();`;
-    expect(await outputOf(program, { flags })).toBe('7 1\n0');
+    expect(await outputOf(program)).toBe('7 1\n0');
   });
 
   test('the end of the process does not free what C uses on another thread', async () => {
@@ -231,7 +228,7 @@ describe('what is thrown while memory is freed', () => {
           await collect();
         }
       })();`;
-    expect((await outputOf(program, { flags })).split('\n')).toEqual(said);
+    expect((await outputOf(program)).split('\n')).toEqual(said);
   });
 
   test("is nobody's at the end of the process, and keeps no other memory", async () => {

@@ -183,10 +183,9 @@ describe('freeing', () => {
     const make = bind('block_make', 'void *', 'int');
     const free = bind('block_free', 'void', 'void *');
     const count = (name) => bind('blocks_' + name, 'int')();
-    const { setTimeout: sleep } = require('node:timers/promises');
-    const options = { copy: false, free };
-    async function collect() { for (let i = 0; i < 12; i++) { gc(); await sleep(3); } }`;
-  const output = (program) => outputOf(`${blocks} (async () => { ${program} })();`, { flags: ['--expose-gc'] });
+    const { collect } = require(root + '/test/support/waiting.js');
+    const options = { copy: false, free };`;
+  const output = (program) => outputOf(`${blocks} (async () => { ${program} })();`);
 
   test('is done once for each, on the thread that shared it', async () => {
     const program = `

@@ -5,6 +5,7 @@ const ffi = require('../..');
 const { outputOf, runNode } = require('../support/child.js');
 const { fixtures } = require('../support/fixtures.js');
 const { errorOf } = require('../support/refusal.js');
+const { turn, until } = require('../support/waiting.js');
 
 const { callback, getNativeFunction } = ffi;
 const INT = 'int (*)(int)';
@@ -12,11 +13,6 @@ const onThread = getNativeFunction(fixtures, 'call_on_thread', 'int', [INT, 'int
 const start = getNativeFunction(fixtures, 'start_call', 'void *', [INT, 'int', 'int', 'int']);
 const finish = getNativeFunction(fixtures, 'finish_call', 'int', ['void *']);
 const notify = getNativeFunction(fixtures, 'notify_on_thread', 'void', ['void (*)(int)', 'int']);
-
-/** Lets the event loop turn until something is so. */
-async function until(isSo) {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
-}
 
 describe('while the event loop is free', () => {
   test('C waits for the value', async () => {
@@ -91,7 +87,7 @@ describe('while JavaScript waits for the thread', () => {
     // The thread may have asked before or after: both ways it has not been answered.
     expect(error.code).toBe('ERR_FFI_CALLBACK_DEADLOCK');
     expect(error.result).toBe(9);
-    await until(() => true);
+    await turn();
     expect(seen).toEqual([]);
     cb.close();
   });

@@ -2,15 +2,10 @@
 // --binds 100` is what runs under valgrind; with `--flat` it fails when memory grows (`npm run test:leaks`).
 'use strict';
 
-const { setTimeout: sleep } = require('node:timers/promises');
 const { inspect, parseArgs } = require('node:util');
-const v8 = require('node:v8');
-const vm = require('node:vm');
 const ffi = require('../..');
 const { fixtures } = require('../support/fixtures.js');
-
-v8.setFlagsFromString('--expose-gc');
-const collectGarbage = vm.runInNewContext('gc');
+const { collectNow, sleep } = require('../support/waiting.js');
 
 /** What one step may leave behind in the second half of a phase, at most: page-sized noise of the allocators. */
 const TOLERATED_BYTES = 24 * 2 ** 20;
@@ -126,7 +121,7 @@ const phases = [
 async function settledBytes() {
   // Finalizers run in later turns of the event loop, and may free what other finalizers wait for.
   for (let i = 0; i < 3; ++i) {
-    collectGarbage();
+    collectNow();
     await sleep(1);
   }
   return process.memoryUsage().rss;

@@ -180,7 +180,7 @@ test('closed in the middle of a call, its memory stays until C has returned', as
 test('a hundred thousand arenas leave nothing behind', async () => {
   const program = `
     const ffi = load();
-    const { setImmediate } = require('node:timers/promises');
+    const { collect } = require(root + '/test/support/waiting.js');
     const round = async (count) => {
       for (let i = 0; i < count; i++) {
         const memory = ffi.arena();
@@ -188,7 +188,7 @@ test('a hundred thousand arenas leave nothing behind', async () => {
         memory.arena().string('text');
         if (i % 2) memory.close();
       }
-      for (let i = 0; i < 5; i++) { gc(); await setImmediate(); } // what was swept is counted when its thread has ended
+      await collect(); // what was swept is counted when its thread has ended
       return process.memoryUsage();
     };
     (async () => {

@@ -1,7 +1,7 @@
 // Memory that is not there cannot hurt: each run is a process of its own, or a worker thread of one.
 'use strict';
 
-const { outputOf } = require('../support/child.js');
+const { inWorker, outputOf } = require('../support/child.js');
 const { isSlow } = require('../support/machine.js');
 
 const count = isSlow ? 10_000 : 100_000;
@@ -10,16 +10,11 @@ const allOfIt = `
   const faults = findFaults();
   const refused = countRefused(${count});
   const found = JSON.stringify({ faults, areMostRefused: refused > ${0.9 * count} });`;
-const inWorker = `
-  const { Worker } = require('node:worker_threads');
-  const prologue = 'const root = ' + JSON.stringify(root) + ';';
-  const report = 'require("node:worker_threads").parentPort.postMessage(found);';
-  new Worker(prologue + ${JSON.stringify(allOfIt)} + report, { eval: true }).on('message', console.log);`;
 const noFaults = JSON.stringify({ faults: [], areMostRefused: true });
 
 test.each([
   ['by itself', `${allOfIt} console.log(found);`, []],
-  ['in a worker thread', inWorker, []],
+  ['in a worker thread', inWorker(`${allOfIt} console.log(found);`), []],
   ['without code from text', `${allOfIt} console.log(found);`, ['--disallow-code-generation-from-strings']],
 ])('everything ends in its error, %s', async (_, source, flags) => {
   expect(await outputOf(source, { flags })).toBe(noFaults);

@@ -21,8 +21,7 @@ test('gives nothing, and takes any values, none and several', () => {
 /** Says which values are there while the owner is, and after it. */
 const observe = (makeOwner, rest = 'owner') => `
   const ffi = load();
-  const { setTimeout: sleep } = require('node:timers/promises');
-  const collect = async () => { for (let i = 0; i < 10; i++) { gc(); await sleep(3); } };
+  const { collect } = require(root + '/test/support/waiting.js');
   const there = [];
   // In a function of its own, whose variables end with it.
   function make() {
@@ -36,7 +35,6 @@ const observe = (makeOwner, rest = 'owner') => `
   }
   (async () => {
     const made = make();
-    await sleep(1); // what WeakRefs were made of is kept until the turn ends
     await collect();
     const kept = there.filter((ref) => ref.deref() !== undefined).length;
     made.held = undefined;
@@ -51,12 +49,12 @@ test.each([
   ['a Pointer without an owner', "ffi.pointer(16n, 'int')"],
   ['memory of alloc', "ffi.alloc('int', 3)"],
 ])('while %s is', async (_, owner) => {
-  expect(await outputOf(observe(owner), { flags: ['--expose-gc'] })).toBe('3 0');
+  expect(await outputOf(observe(owner))).toBe('3 0');
 });
 
 test.each([
   ['memory of alloc', "ffi.alloc('int', 3)"],
   ['owned memory', 'ffi.own(ffi.malloc(8), ffi.free)'],
 ])('%s: while anything is that was made of it', async (_, owner) => {
-  expect(await outputOf(observe(owner, "owner.cast('char')"), { flags: ['--expose-gc'] })).toBe('3 0');
+  expect(await outputOf(observe(owner, "owner.cast('char')"))).toBe('3 0');
 });

@@ -46,4 +46,13 @@ async function outputOf(program, options) {
   return stdout.trim();
 }
 
-module.exports = { root, runNode, outputOf };
+/**
+ * A program that runs another in a worker thread, and ends as that does.
+ * @param {string} program
+ */
+const inWorker = (program) => `
+  const { Worker } = require('node:worker_threads');
+  const worker = new Worker(${JSON.stringify(prologue + program)}, { eval: true });
+  worker.once('exit', (status) => { process.exitCode = status; });`;
+
+module.exports = { root, runNode, outputOf, inWorker };

@@ -1,7 +1,7 @@
 // Gates of test/fixtures/gates.c: C stays at one until it is opened, so a test decides what happens while C runs.
 'use strict';
 
-const { setImmediate: turn } = require('node:timers/promises');
+const { until } = require('./waiting.js');
 
 class Gate {
   // Shared, so that nothing of what the tests do to buffers reaches it.
@@ -28,7 +28,7 @@ class Gate {
 
   /** Waits until so many calls are at the gate. */
   async hasBegun(count = 1) {
-    while (this.begun < count) await turn();
+    await until(() => this.begun >= count);
   }
 }
 

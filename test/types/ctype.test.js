@@ -2,12 +2,11 @@
 'use strict';
 
 const { inspect } = require('node:util');
-const v8 = require('node:v8');
-const vm = require('node:vm');
 const { alignof, sizeof, type } = require('../..');
 const { Random, seed } = require('../support/random.js');
 const { RandomType } = require('../support/random-type.js');
 const { errorOf } = require('../support/refusal.js');
+const { collectNow } = require('../support/waiting.js');
 
 describe('what a type tells', () => {
   const absent = {
@@ -195,13 +194,11 @@ describe('one object for equal types', () => {
   });
 
   test('as long as anybody holds it, whatever is collected meanwhile', () => {
-    v8.setFlagsFromString('--expose-gc');
-    const collect = vm.runInNewContext('gc');
     const held = type('struct { int held; char by[7]; } *(*)(void)');
     const name = String(held);
     for (let i = 0; i < 30_000; i++) {
       type(`struct { int a${i}; }`);
-      if (i % 10_000 === 0) collect();
+      if (i % 10_000 === 0) collectNow();
     }
     expect(type(name)).toBe(held);
     expect(held.target.returnType.target.members[1].type.length).toBe(7);
