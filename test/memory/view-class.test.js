@@ -1,6 +1,7 @@
 // Views of structs and unions: what C wrote is read in place, what is written in place C reads.
 'use strict';
 
+const os = require('node:os');
 const { inspect } = require('node:util');
 const ffi = require('../..');
 const { outputOf } = require('../support/child.js');
@@ -15,6 +16,11 @@ class Spot extends ffi.viewClass(spot) {
     return Math.hypot(this.x, this.y);
   }
 }
+
+// Where the bytes and halves of a number are is the machine's matter.
+const isLittle = os.endianness() === 'LE';
+const inOrder = (...lowestFirst) => (isLittle ? lowestFirst : lowestFirst.reverse());
+const [low, high] = inOrder(1, 2);
 
 /** What scene_fill writes, but for the pointers. */
 const written = {
@@ -45,10 +51,10 @@ const written = {
     [1, 2, 3],
     [4, 5, 6],
   ],
-  u: { i: 0x3f800000, f: 1, bytes: [0, 0, 0x80, 0x3f] },
+  u: { i: 0x3f800000, f: 1, bytes: inOrder(0, 0, 0x80, 0x3f) },
   whole: 0x20001,
-  low: 1,
-  high: 2,
+  low,
+  high,
   wide: 0.25,
   z: { re: 1, im: 2 },
 };
@@ -89,8 +95,8 @@ describe.each(Object.entries(origins))('in memory of %s', (_, allocate) => {
     view.corners[1].x = 6;
     view.grid[1][2] = 7;
     view.v[2] = 8;
-    view.u.bytes[3] = 0x40;
-    view.high = 9;
+    view.u.bytes[isLittle ? 3 : 0] = 0x40;
+    view[isLittle ? 'high' : 'low'] = 9;
     expect(p.value).toMatchObject({
       at: { x: 0, y: 5 },
       corners: [

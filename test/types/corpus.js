@@ -14,7 +14,7 @@ const scalars = words(`${integers}|float|double|long double|float _Complex|doubl
 const declarators = words(`void *|const char *const *|int [7]|int [3][5]|int *[4]|int (*)[4]|int (*)(void)|int [0]|
   int (*(*)(int, ...))[3]|int (*[2][3])(int (*)[5], double [2])|struct nobody *|union nobody **|enum nobody *|FILE *|
   void (*(*)(int, void (*)(int)))(int)|char (*(*[3])())[5]|const volatile long *restrict|int *_Atomic|_Atomic(int *)|
-  _Atomic long|_Atomic(short) [3]|_Atomic long double|_Atomic(struct { int a, b; })|_Atomic struct { char a[16]; }|
+  _Atomic long|_Atomic(short) [3]|_Atomic long double|_Atomic(struct { int a, b; })|_Atomic struct { char a[8]; }|
   _Atomic(_Bool)|_Atomic unsigned char|int (*)(struct { int a; } *)`);
 
 const bitFields = [
@@ -141,7 +141,10 @@ const enums = [
   'enum { A __attribute__((unused)), B }',
 ];
 
-const valid = [...scalars, ...declarators, ...bitFields, ...records, ...attributes, ...enums];
+// gcc and clang differ about it on s390x, where no type is aligned to 16.
+const machines = process.arch === 's390x' ? [] : ['_Atomic struct { char a[16]; }'];
+
+const valid = [...scalars, ...declarators, ...bitFields, ...records, ...attributes, ...enums, ...machines];
 
 const malformed = [
   'unsigned float',
