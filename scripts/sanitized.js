@@ -35,10 +35,11 @@ function compilerLibrary(name) {
 
 /**
  * Builds them, and gives the environment; ends this process if they cannot be built.
- * @param {{asanOptions?: string[]}} [options] what one proof wants of ASan besides
+ * @param {{asanOptions?: string[], leaksOfOthers?: string[]}} [options] what one proof wants of ASan besides; functions
+ *   and files, besides those that are known here, whose leaks are not ours
  * @returns {NodeJS.ProcessEnv}
  */
-function buildSanitized({ asanOptions = [] } = {}) {
+function buildSanitized({ asanOptions = [], leaksOfOthers = [] } = {}) {
   const built = spawnSync(process.execPath, ['scripts/build.js', '--sanitize'], { cwd: root, stdio: 'inherit' });
   if (built.error) throw built.error;
   if (built.status !== 0) process.exit(built.status ?? 1);
@@ -46,7 +47,7 @@ function buildSanitized({ asanOptions = [] } = {}) {
   // Node keeps 40 bytes for each External until it is collected, those that live at the end for ever. Jest finds modules
   // with an addon of its own, which leaves four references behind; the C compiler, which examples run, leaves much.
   const suppressions = path.join(build, 'leaks-of-others.txt');
-  const others = ['napi_create_external', '@unrs/resolver', '/cc1', 'linux-gnu-gcc'];
+  const others = ['napi_create_external', '@unrs/resolver', '/cc1', 'linux-gnu-gcc', ...leaksOfOthers];
   fs.writeFileSync(suppressions, others.map((name) => `leak:${name}\n`).join(''));
   return {
     ...process.env,

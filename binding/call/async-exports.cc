@@ -1,6 +1,7 @@
 // Asynchronous calls by their numbers, the pool, and lanes.
 #include "call/async-exports.h"
 
+#include <memory>
 #include <utility>
 #include <vector>
 
