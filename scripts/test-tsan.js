@@ -1,4 +1,4 @@
-// Stresses what threads share, binding/threads, with ThreadSanitizer: `npm run test:tsan [-- rounds [seed]]`. Node's own locks
+// Stresses what threads share, binding/threads and closure slots, with ThreadSanitizer: `npm run test:tsan [-- rounds [seed]]`. Node's own locks
 // are not known to the sanitizer, so the programs are without Node. A seed that fails is printed, and fails again.
 'use strict';
 
@@ -10,6 +10,8 @@ const { listFiles, root } = require('./repository.js');
 const build = path.join('build', 'ThreadSanitizer');
 const sources = listFiles(root, 'binding/threads').filter((file) => file.endsWith('.cc'));
 const drivers = listFiles(root, 'test/threads').filter((file) => file.endsWith('.cc'));
+/** What a driver is linked with besides. @type {Record<string, string[]>} */
+const alsoLinked = { 'closure-slots-stress': ['binding/callback/closure-slots.cc', '-lffi'] };
 const options = [
   '-std=c++17',
   '-O1',
@@ -38,8 +40,9 @@ function run(command, args) {
 const [rounds = '20', seed = String(Date.now() % 1e9)] = process.argv.slice(2);
 fs.mkdirSync(path.join(root, build), { recursive: true });
 for (const driver of drivers) {
-  const program = path.join(build, path.basename(driver, '.cc'));
-  run('g++', [...options, ...sources, driver, '-o', program]);
+  const name = path.basename(driver, '.cc');
+  const program = path.join(build, name);
+  run('g++', [...options, ...sources, driver, ...(alsoLinked[name] ?? []), '-o', program]);
   run(path.join(root, program), [seed, rounds]);
-  process.stdout.write(`${path.basename(program)}: ${rounds} rounds from seed ${seed}\n`);
+  process.stdout.write(`${name}: ${rounds} rounds from seed ${seed}\n`);
 }

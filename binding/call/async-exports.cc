@@ -1,6 +1,7 @@
 // Asynchronous calls by their numbers, the pool, and lanes.
 #include "call/async-exports.h"
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -46,8 +47,11 @@ Napi::Value KeepForCalls(Instance& instance, const Napi::CallbackInfo& info) {
 
 // () -> handle
 Napi::Value OpenLane(const Napi::CallbackInfo& info) {
-  return Napi::External<Lane>::New(info.Env(), new Lane(std::make_shared<Pool>(1)),
-                                   [](Napi::BasicEnv /*env*/, Lane* lane) { delete lane; });
+  auto lane = std::make_unique<Lane>(std::make_shared<Pool>(1));
+  const Napi::Value made =
+      Napi::External<Lane>::New(info.Env(), lane.get(), [](Napi::BasicEnv /*env*/, Lane* owned) { delete owned; });
+  static_cast<void>(lane.release());  // the External owns it now, unless the thread is being terminated
+  return made;
 }
 
 // (number of threads)

@@ -45,16 +45,22 @@ CallbackOptions OptionsFrom(Instance& instance, const Napi::Object& given) {
   return options;
 }
 
+struct CloseAndDelete {
+  void operator()(std::shared_ptr<Callback>* callback) const {
+    (*callback)->Close();
+    delete callback;
+  }
+};
+
 // (handle or text of a function type or of a pointer to one, function, options) -> handle; it is closed with the handle
 Napi::Value OpenCallback(Instance& instance, const Napi::CallbackInfo& info) {
   TypesOf(instance).CollectIfDue();
-  const auto callback =
-      Callback::Open(instance, TypeFrom(instance, info[0]), info[1], OptionsFrom(instance, info[2].As<Napi::Object>()));
-  return Handle::New(info.Env(), new std::shared_ptr<Callback>(callback),
-                     [](Napi::BasicEnv /*env*/, std::shared_ptr<Callback>* held) {
-                       (*held)->Close();
-                       delete held;
-                     });
+  std::unique_ptr<std::shared_ptr<Callback>, CloseAndDelete> callback(new std::shared_ptr<Callback>(Callback::Open(
+      instance, TypeFrom(instance, info[0]), info[1], OptionsFrom(instance, info[2].As<Napi::Object>()))));
+  const Napi::Value made =
+      Handle::New(info.Env(), callback.get(), [](Napi::BasicEnv /*env*/, auto* owned) { CloseAndDelete()(owned); });
+  static_cast<void>(callback.release());  // the External owns it now, unless the thread is being terminated
+  return made;
 }
 
 Callback& CallbackFrom(const Napi::Value& handle) { return **handle.As<Handle>().Data(); }

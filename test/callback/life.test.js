@@ -50,6 +50,15 @@ test('C that calls a closed one gets the default return, and the user one warnin
   );
 });
 
+test('a closed one that C goes on calling stays what it is, however many others are made', () => {
+  const closed = callback('int (int)', () => 1, { defaultReturn: -1 });
+  closed.close();
+  for (let round = 0; round < 4; round++) {
+    for (let i = 0; i < 40_000; i++) callback('int (int)', () => 2).close();
+    expect(callAddress(closed.address, 1)).toBe(-1);
+  }
+});
+
 test('one that nobody can reach is collected; ref() and whoever holds it keep it', async () => {
   const program = `
     const { callback, getNativeFunction } = load();
