@@ -1,6 +1,7 @@
 // toBuffer and toArrayBuffer with options: memory of C's that is shared, and that is freed when nobody has it any more.
 'use strict';
 
+const os = require('node:os');
 const { constants } = require('node:buffer');
 const ffi = require('../..');
 const { outputOf, runNode } = require('../support/child.js');
@@ -13,6 +14,7 @@ const make = bind('block_make', 'void *', 'int');
 const end = bind('block_end', 'void', 'void *');
 const ended = bind('blocks_ended', 'int');
 const SIZE = 56;
+const readInt = `readInt32${os.endianness()}`; // of a Buffer, as C does
 const shared = { copy: false };
 
 describe('shared memory', () => {
@@ -20,7 +22,7 @@ describe('shared memory', () => {
     const address = ffi.malloc(16);
     const buffer = ffi.toBuffer(address, 16, shared);
     ffi.write.i32(address, 0x01020304);
-    expect(buffer.readInt32LE(0)).toBe(0x01020304);
+    expect(buffer[readInt](0)).toBe(0x01020304);
     buffer[15] = 0x7f;
     expect([ffi.read.u8(address, 15), ffi.getBufferPointer(buffer)]).toEqual([0x7f, address]);
     expect(Buffer.isBuffer(buffer)).toBe(true);
@@ -160,7 +162,7 @@ describe('the same memory again', () => {
 test('a copy frees at once what it was made of', () => {
   const before = ended();
   const copy = ffi.toBuffer(make(258), 8, { free: end });
-  expect([copy.readInt32LE(4), ended()]).toEqual([258, before + 1]);
+  expect([copy[readInt](4), ended()]).toEqual([258, before + 1]);
   const count = new BigInt64Array(1);
   const free = { function: bind('block_end_with', 'int', 'void *', 'int64_t *'), context: ffi.getBufferPointer(count) };
   ffi.toArrayBuffer(make(1), 8, { copy: true, free });
@@ -237,7 +239,7 @@ describe('freeing', () => {
       let buffer = ffi.toBuffer(pointer, ${SIZE}, { copy: false });
       pointer.close();
       await collect();
-      const before = [count('live'), buffer.readInt32LE(4)];
+      const before = [count('live'), buffer.${readInt}(4)];
       try { ffi.toBuffer(pointer, 8, { copy: false }); } catch (error) { before.push(error.code); }
       buffer = undefined;
       await collect();
@@ -252,7 +254,7 @@ describe('freeing', () => {
     const program = `${blocks}
       const print = bind('block_print', 'void', 'void *');
       const held = [0, 1, 2].map((i) => ffi.toBuffer(make(i), ${SIZE}, { copy: false, free: print }));
-      process.on('exit', () => console.log(held[2].readInt32LE(4)));
+      process.on('exit', () => console.log(held[2].${readInt}(4)));
       ${exit}`;
     const { stdout, status } = await runNode(program);
     expect([stdout.trim().split('\n'), status]).toEqual([['2', 'block 2', 'block 1', 'block 0'], 0]);

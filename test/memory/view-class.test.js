@@ -251,9 +251,10 @@ describe('unions', () => {
 
   test('are read and written by member', () => {
     const u = ffi.alloc(type).view();
+    const [least, most] = inOrder('low', 'high');
     u.f = 1;
-    expect(u).toEqual({ i: 0x3f800000, f: 1, s: { low: 0, high: 0x3f80 } });
-    u.s.high = 0x4000;
+    expect(u).toEqual({ i: 0x3f800000, f: 1, s: { [least]: 0, [most]: 0x3f80 } });
+    u.s[most] = 0x4000;
     expect(u.f).toBe(2);
   });
 
@@ -370,9 +371,9 @@ describe('viewClass', () => {
     expect(Spot.at(p)).toBeInstanceOf(Spot);
     Spot.at(p.at(1)).y = 8;
     expect(p.get(1)).toEqual({ x: 6, y: 8 });
-    const bytes = Buffer.alloc(16);
-    Spot.at(bytes).y = 1;
-    expect(bytes.readDoubleLE(8)).toBe(1);
+    const doubles = new Float64Array(2);
+    Spot.at(doubles).y = 1;
+    expect(doubles[1]).toBe(1);
   });
 
   test('at() asks for an address, and for room', () => {
