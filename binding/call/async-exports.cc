@@ -7,6 +7,7 @@
 
 #include "call/async-calls.h"
 #include "call/running-calls.h"
+#include "core/owned-external.h"
 
 namespace ffi_native {
 
@@ -47,11 +48,7 @@ Napi::Value KeepForCalls(Instance& instance, const Napi::CallbackInfo& info) {
 
 // () -> handle
 Napi::Value OpenLane(const Napi::CallbackInfo& info) {
-  auto lane = std::make_unique<Lane>(std::make_shared<Pool>(1));
-  const Napi::Value made =
-      Napi::External<Lane>::New(info.Env(), lane.get(), [](Napi::BasicEnv /*env*/, Lane* owned) { delete owned; });
-  static_cast<void>(lane.release());  // the External owns it now, unless the thread is being terminated
-  return made;
+  return OwnedExternal(info.Env(), std::make_unique<Lane>(std::make_shared<Pool>(1)));
 }
 
 // (number of threads)

@@ -5,6 +5,7 @@
 
 #include "call/function-argument.h"
 #include "callback/callback.h"
+#include "core/owned-external.h"
 #include "types/handle.h"
 
 namespace ffi_native {
@@ -57,10 +58,7 @@ Napi::Value OpenCallback(Instance& instance, const Napi::CallbackInfo& info) {
   TypesOf(instance).CollectIfDue();
   std::unique_ptr<std::shared_ptr<Callback>, CloseAndDelete> callback(new std::shared_ptr<Callback>(Callback::Open(
       instance, TypeFrom(instance, info[0]), info[1], OptionsFrom(instance, info[2].As<Napi::Object>()))));
-  const Napi::Value made =
-      Handle::New(info.Env(), callback.get(), [](Napi::BasicEnv /*env*/, auto* owned) { CloseAndDelete()(owned); });
-  static_cast<void>(callback.release());  // the External owns it now, unless the thread is being terminated
-  return made;
+  return OwnedExternal(info.Env(), std::move(callback));
 }
 
 Callback& CallbackFrom(const Napi::Value& handle) { return **handle.As<Handle>().Data(); }

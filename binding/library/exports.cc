@@ -1,6 +1,8 @@
 // Libraries in JavaScript's hands are Externals that own a share of the Library; lib/ keeps them in private fields.
 #include "library/exports.h"
 
+#include "core/owned-external.h"
+
 namespace ffi_native {
 
 namespace {
@@ -14,12 +16,8 @@ Napi::Value AddressValue(Napi::Env env, const void* address) {
 
 // (path: string | null, options) -> handle
 Napi::Value OpenLibrary(const Napi::CallbackInfo& info) {
-  auto library =
-      std::make_unique<Handle>(Library::OpenToClose(PathFrom(info[0]), OpenOptionsFrom(info[1].As<Napi::Object>())));
-  Napi::Value made =
-      Napi::External<Handle>::New(info.Env(), library.get(), [](Napi::Env /*env*/, Handle* handle) { delete handle; });
-  static_cast<void>(library.release());  // the External owns it now
-  return made;
+  return OwnedExternal(info.Env(), std::make_unique<Handle>(Library::OpenToClose(
+                                       PathFrom(info[0]), OpenOptionsFrom(info[1].As<Napi::Object>()))));
 }
 
 // (handle, name, version: string, which may be empty) -> bigint

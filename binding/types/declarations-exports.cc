@@ -2,6 +2,7 @@
 #include "types/declarations-exports.h"
 
 #include "core/fault.h"
+#include "core/owned-external.h"
 #include "types/handle.h"
 #include "types/limits.h"
 #include "types/parser.h"
@@ -25,12 +26,8 @@ Napi::Value CreateDeclarations(Instance& instance, const Napi::CallbackInfo& inf
   std::vector<std::shared_ptr<const Declarations>> known;
   for (uint32_t i = 0; i < handles.Length(); ++i) known.push_back(SharedFrom(handles[i]));
   auto declarations = std::make_shared<Declarations>(TypesOf(instance), std::move(known));
-  std::unique_ptr<DeclarationsHandle> handle(
-      new DeclarationsHandle{instance.shared_from_this(), std::move(declarations)});
-  const Napi::Value made = Napi::External<DeclarationsHandle>::New(
-      info.Env(), handle.get(), [](Napi::Env, DeclarationsHandle* owned) { delete owned; });
-  static_cast<void>(handle.release());  // the External owns it now, unless the thread is being terminated
-  return made;
+  return OwnedExternal(info.Env(), std::make_unique<DeclarationsHandle>(
+                                       DeclarationsHandle{instance.shared_from_this(), std::move(declarations)}));
 }
 
 // (handle, source): adds what the text declares

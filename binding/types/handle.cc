@@ -1,6 +1,7 @@
 // A handle is an External that owns a TypeHandle; the table of handles refers to it weakly.
 #include "types/handle.h"
 
+#include "core/owned-external.h"
 #include "types/parser.h"
 #include "types/scope.h"
 
@@ -25,13 +26,15 @@ struct TypesArea {
   std::unordered_map<QualType, Napi::Reference<Napi::Value>, QualTypeHash> handles;
 };
 
-void Release(Napi::Env /*env*/, TypeHandle* handle) {
-  auto& handles = handle->instance->Area<TypesArea>().handles;
-  const auto entry = handles.find(handle->type);
-  // A new handle may have been made between this one's death and its finalizer.
-  if (entry != handles.end() && entry->second.Value().IsEmpty()) handles.erase(entry);
-  delete handle;
-}
+struct ForgetAndDelete {
+  void operator()(TypeHandle* handle) const {
+    auto& handles = handle->instance->Area<TypesArea>().handles;
+    const auto entry = handles.find(handle->type);
+    // A new handle may have been made between this one's death and its finalizer.
+    if (entry != handles.end() && entry->second.Value().IsEmpty()) handles.erase(entry);
+    delete handle;
+  }
+};
 
 }  // namespace
 
@@ -41,9 +44,9 @@ Napi::Value HandleOf(Instance& instance, QualType type) {
   auto& reference = instance.Area<TypesArea>().handles[type];
   Napi::Value known = reference.IsEmpty() ? Napi::Value() : reference.Value();
   if (!known.IsEmpty()) return known;
-  auto handle = std::make_unique<TypeHandle>(TypeHandle{instance.shared_from_this(), type, TypeRoot(type.type)});
-  Napi::Value made = Napi::External<TypeHandle>::New(instance.env(), handle.get(), Release);
-  static_cast<void>(handle.release());  // the External owns it now: its finalizer deletes it
+  std::unique_ptr<TypeHandle, ForgetAndDelete> handle(
+      new TypeHandle{instance.shared_from_this(), type, TypeRoot(type.type)});
+  Napi::Value made = OwnedExternal(instance.env(), std::move(handle));
   reference = Napi::Reference<Napi::Value>::New(made, 0);
   return made;
 }
