@@ -1,6 +1,7 @@
 // Node's permission model: where it knows the scope `ffi` and denies it, no entry point does anything.
 'use strict';
 
+const process = require('node:process'); // not the global, which a vm context looks up anew, and anybody may replace
 const { createError } = require('./errors.js');
 
 // An older Node answers "denied" for a scope that it does not know: its flag tells whether it does.
