@@ -1,5 +1,5 @@
 // Real libraries that call back: libc sorts and searches, SQLite asks for functions, collations and progress, libxml2 tells
-// what it reads through a struct of functions, libuv's timers call when nobody of ours is below.
+// what it reads through a struct of functions, pthreads run JavaScript, libuv's timers call when nobody of ours is below.
 'use strict';
 
 const { alloc, callback, dlopen, getNativeFunction, read, readString } = require('../..');
@@ -173,6 +173,33 @@ test('libxml2 tells what it reads through a struct of functions', () => {
   );
   expect(status).toBe(0);
   expect(log.join('')).toBe('begin<a><b><größe</b></a>end'); // characters come in parts
+});
+
+test('threads of C run a JavaScript function, and are joined while the event loop turns', async () => {
+  const { pthread_create: create, pthread_join: join } = dlopen(
+    null,
+    `int pthread_create(_Out_ pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *given);
+    int pthread_join(pthread_t thread, _Out_ void **value);`,
+  ).functions;
+  const seen = [];
+  const run = callback('void *(void *)', (given) => {
+    seen.push(given);
+    return given * 2n;
+  });
+  const begin = (_, i) => {
+    const thread = [0n];
+    expect(create(thread, null, run, BigInt(i))).toBe(0);
+    return thread[0];
+  };
+  const end = async (thread) => {
+    const value = [0n];
+    expect(await join.async(thread, value)).toBe(0);
+    return value[0];
+  };
+  const values = await Promise.all(Array.from({ length: 8 }, begin).map(end));
+  expect(values).toEqual([0n, 2n, 4n, 6n, 8n, 10n, 12n, 14n]);
+  expect(seen).toHaveLength(8);
+  run.close();
 });
 
 test("libuv's timers call with no call of ours below", async () => {
