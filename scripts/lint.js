@@ -1,25 +1,26 @@
 // Runs every check of the sources: `npm run lint [-- name ...]`. One line per step with its time; a failed step shows its
-// output, the others still run. clang-tidy needs the compile commands of a build. scripts/format.js is what writes.
+// output, the others still run. clang-tidy gets the compile commands of a build. scripts/format.js is what writes.
 'use strict';
 
 const { spawnSync } = require('node:child_process');
-const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { listNativeFiles, readText, root } = require('./repository.js');
 
-const build = path.join('build', 'Release');
+const build = path.join('build', 'Lint');
 const native = listNativeFiles();
 
 /**
- * Lists the files of binding/ that the last build compiled: clang-tidy would guess the flags of any other. Those that are
+ * Lists the files of binding/ that a build compiles here: clang-tidy would guess the flags of any other. Those that are
  * for other platforms must at least be named in CMakeLists.txt.
  */
 function listUnits() {
-  const database = path.join(build, 'compile_commands.json');
-  if (!fs.existsSync(path.join(root, database))) throw new Error(`${database} is missing: run \`npm run build\` first`);
+  // Without precompiled headers, as clang cannot read gcc's.
+  const settings = ['-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON'];
+  const { error, status, stderr } = spawnSync('cmake', ['-S', '.', '-B', build, ...settings], { cwd: root });
+  if (error || status !== 0) throw new Error(`cmake does not tell how the files are compiled: ${error ?? stderr}`);
   /** @type {{file: string}[]} */
-  const commands = JSON.parse(readText(root, database));
+  const commands = JSON.parse(readText(root, path.join(build, 'compile_commands.json')));
   const compiled = new Set(commands.map((command) => path.resolve(command.file)));
   const units = native.filter((file) => file.startsWith('binding/') && file.endsWith('.cc'));
   const named = readText(root, 'CMakeLists.txt');
