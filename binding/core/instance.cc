@@ -32,6 +32,16 @@ struct Exported {
   static void Release(napi_env /*env*/, void* data, void* /*hint*/) { delete static_cast<Exported*>(data); }
 };
 
+// Not FunctionReference::Call, which costs as much again as the call itself.
+napi_status CallHook(napi_env env, const Napi::FunctionReference& hook, const napi_value* arguments, size_t count,
+                     napi_value* result) {
+  napi_value function = nullptr;
+  napi_value receiver = nullptr;
+  napi_get_reference_value(env, hook, &function);
+  napi_get_undefined(env, &receiver);
+  return napi_call_function(env, receiver, function, count, arguments, result);
+}
+
 }  // namespace
 
 Instance::Instance(Napi::Env env, const Napi::Object& hooks) : env_(env), hook_object_(Napi::Weak(hooks)) {
@@ -48,14 +58,9 @@ napi_property_descriptor Instance::KeepHooks() const {
   return property;
 }
 
-// Not FunctionReference::Call, which costs as much again as the call itself.
 napi_value Instance::Call(Hook hook, const napi_value* arguments, size_t count) const {
-  napi_value function = nullptr;
-  napi_value receiver = nullptr;
   napi_value result = nullptr;
-  napi_get_reference_value(env_, hooks_[static_cast<size_t>(hook)], &function);
-  napi_get_undefined(env_, &receiver);
-  if (napi_call_function(env_, receiver, function, count, arguments, &result) != napi_ok) throw Napi::Error::New(env_);
+  Check(env_, CallHook(env_, hooks_[static_cast<size_t>(hook)], arguments, count, &result));
   return result;
 }
 
@@ -68,12 +73,9 @@ bool Instance::IsTerminated(napi_value thrown) const {
   napi_typeof(env_, thrown, &type);
   if (type != napi_null) return false;
   // JavaScript can throw null, too. It can be entered then, or its stack is at its end, which is an object.
-  napi_value function = nullptr;
-  napi_value undefined = nullptr;
+  const auto& describe = hooks_[static_cast<size_t>(Hook::kDescribe)];
   napi_value result = nullptr;
-  napi_get_reference_value(env_, hooks_[static_cast<size_t>(Hook::kDescribe)], &function);
-  napi_get_undefined(env_, &undefined);
-  if (napi_call_function(env_, undefined, function, 1, &undefined, &result) == napi_ok) return false;
+  if (CallHook(env_, describe, &thrown, 1, &result) == napi_ok) return false;
   bool is_pending = false;
   napi_is_exception_pending(env_, &is_pending);
   if (!is_pending) return true;

@@ -3,6 +3,7 @@
 
 const assert = require('node:assert/strict');
 const { inspect } = require('node:util');
+const { errorOf } = require('../support/refusal.js');
 
 /** Errors that callbacks throw where nobody waits for them: each must come to the process as an uncaughtException. */
 const unclaimed = new Set();
@@ -27,24 +28,13 @@ function holds(condition, what) {
   assert.ok(condition, what);
 }
 
-/** The error that an act throws. @param {() => unknown} act @returns {any} */
-function thrownBy(act) {
-  let result;
-  try {
-    result = act();
-  } catch (error) {
-    return error;
-  }
-  throw new Error(`nothing was thrown, the result is ${inspect(result)}`);
-}
-
 /** Requires an error to have one of some codes. */
 function hasCode(error, ...codes) {
   if (!codes.includes(error?.code)) throw new Error(`not one of ${codes.join(', ')}: ${inspect(error)}`);
 }
 
 /** @param {() => unknown} act @param {string[]} codes one of which it must throw */
-const refused = (act, ...codes) => hasCode(thrownBy(act), ...codes);
+const refused = (act, ...codes) => hasCode(errorOf(act), ...codes);
 
 /** @param {Promise<unknown>} promise @returns {Promise<{value?: any, error?: any}>} */
 const settled = (promise) =>
@@ -53,4 +43,4 @@ const settled = (promise) =>
     (error) => ({ error }),
   );
 
-module.exports = { mineUncaught, claim, unclaimed, same, holds, thrownBy, hasCode, refused, settled };
+module.exports = { mineUncaught, claim, unclaimed, same, holds, hasCode, refused, settled };

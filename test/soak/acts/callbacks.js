@@ -3,7 +3,8 @@
 
 const ffi = require('../../..');
 const native = require('../native.js');
-const { hasCode, holds, same, thrownBy, refused } = require('../allowed.js');
+const { hasCode, holds, same, refused } = require('../allowed.js');
+const { errorOf } = require('../../support/refusal.js');
 
 const TYPE = 'int (int)';
 
@@ -36,7 +37,7 @@ function throws({ random }) {
     if (x === at) throw mine;
     return 1;
   });
-  holds(thrownBy(() => native.callTimes(cb, times)) === mine, 'a call throws what its callback has thrown');
+  holds(errorOf(() => native.callTimes(cb, times)) === mine, 'a call throws what its callback has thrown');
   same(calls, at + 1, 'calls of a callback until it throws');
   leave(random, cb);
 }
@@ -57,14 +58,14 @@ function decides({ random }) {
     { onError, defaultReturn: 3 },
   );
   const call = () => native.callTimes(cb, times);
-  if (kind === 'other') holds(thrownBy(call) === other, "a call throws its onError's error");
+  if (kind === 'other') holds(errorOf(call) === other, "a call throws its onError's error");
   else same(call(), times - 1 + (kind === 'value' ? 7 : 3), 'the sum with what onError gave');
   leave(random, cb);
 }
 
 function returnsWrong({ random }) {
   const wrong = random.pick(['text', 1.5, 2 ** 40, {}, 5n, null, Promise.resolve(1)]);
-  const error = thrownBy(() => native.callInt(() => wrong, 1));
+  const error = errorOf(() => native.callInt(() => wrong, 1));
   hasCode(error, 'ERR_INVALID_ARG_TYPE', 'ERR_OUT_OF_RANGE');
 }
 
@@ -76,7 +77,7 @@ function nests({ random }) {
     if (mine) throw mine;
     return x;
   };
-  if (mine) holds(thrownBy(() => native.callInt(down, 1)) === mine, 'an error comes up through all calls');
+  if (mine) holds(errorOf(() => native.callInt(down, 1)) === mine, 'an error comes up through all calls');
   else same(native.callInt(down, 1), 2 * depth - 1, 'what came up through all calls');
 }
 
@@ -130,7 +131,7 @@ function sorts({ random }) {
     return Math.sign(ffi.read.i32(a) - ffi.read.i32(b));
   };
   const sort = () => native.sort(numbers, BigInt(numbers.length), 4n, compare);
-  if (mine) holds(thrownBy(sort) === mine, 'qsort throws what its callback has thrown');
+  if (mine) holds(errorOf(sort) === mine, 'qsort throws what its callback has thrown');
   else {
     sort();
     same(numbers, expected, 'what qsort has sorted');

@@ -3,7 +3,8 @@
 
 const ffi = require('../../..');
 const native = require('../native.js');
-const { hasCode, holds, refused, same, thrownBy } = require('../allowed.js');
+const { hasCode, holds, refused, same } = require('../allowed.js');
+const { errorOf } = require('../../support/refusal.js');
 
 const GONE = 'ERR_FFI_USE_AFTER_FREE';
 const ABSENT = 'ERR_FFI_ACCESS_VIOLATION';
@@ -122,7 +123,7 @@ function pages({ random }) {
   text.writeString('text');
   native.mprotect(address, PAGE, 0);
   for (const access of [() => text.readString(), () => text.get(5), () => text.toBuffer(), () => text.set(1, 1)]) {
-    const error = thrownBy(access);
+    const error = errorOf(access);
     hasCode(error, ABSENT);
   }
   native.mprotect(address, PAGE, random.pick([1, 3]));

@@ -4,7 +4,8 @@
 const { setImmediate: turn } = require('node:timers/promises');
 const ffi = require('../../..');
 const native = require('../native.js');
-const { hasCode, holds, mineUncaught, same, settled, thrownBy, unclaimed } = require('../allowed.js');
+const { hasCode, holds, mineUncaught, same, settled, unclaimed } = require('../allowed.js');
+const { errorOf } = require('../../support/refusal.js');
 
 const TYPE = 'int (int)';
 // Told apart in a sum of both.
@@ -73,7 +74,7 @@ function waitsForItself({ random }) {
   const times = 1 + random.below(5);
   let ran = 0;
   const cb = ffi.callback(TYPE, () => ++ran, { defaultReturn: DEFAULT, grace: 1 + random.below(5) });
-  const error = thrownBy(() => native.callOnThread(cb, 1, times));
+  const error = errorOf(() => native.callOnThread(cb, 1, times));
   hasCode(error, 'ERR_FFI_CALLBACK_DEADLOCK');
   same([error.result, ran], [DEFAULT * times, 0], 'what C got while JavaScript waited for it');
   cb.close();
