@@ -5,6 +5,7 @@ const path = require('node:path');
 const { listFiles, readText, reportProblems, root } = require('./repository.js');
 
 const folders = ['.ci', 'bench', 'binding', 'examples', 'lib', 'scripts', 'test', 'types'];
+// Not lock files: npm writes them, as long as what they pin.
 const source = /(\.(c|cc|h|def|js|mjs|ts|txt|sh)|\/run)$/;
 const maxLines = 500;
 const emptyNames = /(^|[-_.])(utils?|helpers?|common|misc|managers?)([-_.]|$)/i;
