@@ -102,9 +102,9 @@ void AsyncCall::FindTargets(napi_value kept) {
 void AsyncCall::RunInPool(std::unique_ptr<Job> self) noexcept {
   PrepareFaultReports();
   try {
-    NativeCall native(function_, *signature_, frame_.Addresses(*signature_));
+    NativeCall native(function_, *signature_, frame_);
     errno = error_;
-    native.Run(frame_.At(signature_->result()));
+    native.Run();
     error_ = errno;
     failure_ = native.TakeFailure();
     has_returned_ = true;

@@ -11,13 +11,6 @@ namespace ffi_native {
 
 namespace {
 
-void ConvertArgument(const CallSite& call, size_t i, Frame& frame) {
-  const Signature::Slot& slot = call.signature.arguments()[i];
-  void* const address = frame.At(slot);
-  ConvertIn(call.function.rules, slot.type, call.values[i], address, frame, call.PlaceOf(i));
-  if (i >= call.signature.fixed_count()) Promote(*slot.type.type, address);
-}
-
 // Code of the user's, such as a getter, may do anything: detach a buffer whose address has been taken, close the
 // library.
 void CheckAgain(const CallSite& call, Frame& frame) {
@@ -31,6 +24,14 @@ void CheckAgain(const CallSite& call, Frame& frame) {
 }
 
 }  // namespace
+
+void FinishArguments(const CallSite& call, Frame& frame) {
+  const auto& arguments = call.signature.arguments();
+  for (size_t i = call.signature.fixed_count(); i < arguments.size(); ++i) {
+    Promote(*arguments[i].type.type, frame.At(arguments[i]));
+  }
+  if (call.signature.has_aggregates() || frame.ran_user_code()) CheckAgain(call, frame);
+}
 
 void RefuseCount(const BoundFunction& function, size_t received) {
   const size_t expected = function.signature->arguments().size();
@@ -48,12 +49,6 @@ std::shared_ptr<Signature> TakePairs(BoundFunction& function, napi_value* argume
   std::shared_ptr<Signature> signature = function.tails.SignatureFor(function, pairs, tail_count);
   for (size_t i = 0; 2 * i < tail_count; ++i) pairs[i] = pairs[2 * i + 1];
   return signature;
-}
-
-void ConvertArguments(const CallSite& call, Frame& frame) {
-  const size_t count = call.signature.arguments().size();
-  for (size_t i = 0; i < count; ++i) ConvertArgument(call, i, frame);
-  if (call.signature.has_aggregates() || frame.ran_user_code()) CheckAgain(call, frame);
 }
 
 }  // namespace ffi_native

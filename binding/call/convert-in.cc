@@ -20,6 +20,18 @@ void Store(void* slot, T value) {
   memcpy(slot, &value, sizeof value);
 }
 
+// Extends an integer to all of a word.
+template <typename T>
+void StoreWord(void* word, T value) {
+  Store(word, static_cast<int64_t>(value));
+}
+
+uint32_t BitsOf(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
 // The padding of x87's ten bytes is zero, not what was on the stack.
 void Store(void* slot, long double value) {
   constexpr size_t kSignificant = std::numeric_limits<long double>::digits == 64 ? 10 : sizeof value;
@@ -39,12 +51,12 @@ std::string Range() {
 }
 
 template <typename T>
-void ConvertInteger(const ValueRules& rules, napi_value value, void* slot, const Place& place) {
+T ToInteger(const ValueRules& rules, napi_value value, const Place& place) {
   double number;
   if (napi_get_value_double(rules.env(), value, &number) == napi_ok && number >= std::numeric_limits<T>::min() &&
       number <= std::numeric_limits<T>::max()) {
     const auto integer = static_cast<T>(number);  // -0 is 0
-    if (static_cast<double>(integer) == number) return Store(slot, integer);
+    if (static_cast<double>(integer) == number) return integer;
   }
   Refuse(rules, CodeFor(rules.env(), value, napi_number), place, "an integer " + Range<T>(), value);
 }
@@ -79,29 +91,29 @@ const char* Int64Words(const ValueRules& rules) {
 }
 
 template <typename T>
-void ConvertInt64(const ValueRules& rules, napi_value value, void* slot, const Place& place) {
+T ToInt64(const ValueRules& rules, napi_value value, const Place& place) {
   T integer;
   bool lossless = false;
-  if (GetBigInt(rules.env(), value, &integer, &lossless) == napi_ok && lossless) return Store(slot, integer);
+  if (GetBigInt(rules.env(), value, &integer, &lossless) == napi_ok && lossless) return integer;
   if (rules.int64_as_number) {
     const std::optional<int64_t> number = SafeInteger(rules.env(), value);
-    if (number && (std::is_signed_v<T> || *number >= 0)) return Store(slot, static_cast<T>(*number));
+    if (number && (std::is_signed_v<T> || *number >= 0)) return static_cast<T>(*number);
   }
   Refuse(rules, CodeForInt64(rules, value), place, Int64Words(rules) + Range<T>(), value);
 }
 
-void ConvertBool(const ValueRules& rules, napi_value value, void* slot, const Place& place) {
+bool ToBool(const ValueRules& rules, napi_value value, const Place& place) {
   bool truth;
-  if (napi_get_value_bool(rules.env(), value, &truth) == napi_ok) return Store(slot, truth);
+  if (napi_get_value_bool(rules.env(), value, &truth) == napi_ok) return truth;
   double number;
   if (napi_get_value_double(rules.env(), value, &number) == napi_ok && (number == 0 || number == 1)) {
-    return Store(slot, number == 1);
+    return number == 1;
   }
   Refuse(rules, CodeFor(rules.env(), value, napi_number), place, "true, false, 0 or 1", value);
 }
 
 template <typename T>
-void ConvertFloat(const ValueRules& rules, napi_value value, void* slot, const Place& place) {
+T ToFloat(const ValueRules& rules, napi_value value, const Place& place) {
   double number;
   if (napi_get_value_double(rules.env(), value, &number) != napi_ok) {
     Refuse(rules, code::kInvalidArgType, place, "a number", value);
@@ -111,7 +123,7 @@ void ConvertFloat(const ValueRules& rules, napi_value value, void* slot, const P
       Refuse(rules, code::kOutOfRange, place, "a number that a float can hold", value);
     }
   }
-  Store(slot, static_cast<T>(number));
+  return static_cast<T>(number);
 }
 
 // The largest integer that a bit-field holds.
@@ -172,9 +184,7 @@ void Refuse(const ValueRules& rules, const char* code, const Place& place, const
 
 void ConvertBitsIn(const ValueRules& rules, const Field& field, napi_value value, void* record, const Place& place) {
   if (field.type->representation == Representation::kBool) {
-    bool truth = false;
-    ConvertBool(rules, value, &truth, place);
-    return StoreBits(record, *field.bit_field, truth ? 1 : 0);
+    return StoreBits(record, *field.bit_field, ToBool(rules, value, place) ? 1 : 0);
   }
   const bool is_wide = field.type->size == sizeof(uint64_t);
   const bool is_signed = IsSigned(field.type->representation);
@@ -191,29 +201,29 @@ void ConvertIn(const ValueRules& rules, QualType type, napi_value value, void* s
                const Place& place) {
   switch (type->representation) {
     case Representation::kBool:
-      return ConvertBool(rules, value, slot, place);
+      return Store(slot, ToBool(rules, value, place));
     case Representation::kInt8:
-      return ConvertInteger<int8_t>(rules, value, slot, place);
+      return Store(slot, ToInteger<int8_t>(rules, value, place));
     case Representation::kUint8:
-      return ConvertInteger<uint8_t>(rules, value, slot, place);
+      return Store(slot, ToInteger<uint8_t>(rules, value, place));
     case Representation::kInt16:
-      return ConvertInteger<int16_t>(rules, value, slot, place);
+      return Store(slot, ToInteger<int16_t>(rules, value, place));
     case Representation::kUint16:
-      return ConvertInteger<uint16_t>(rules, value, slot, place);
+      return Store(slot, ToInteger<uint16_t>(rules, value, place));
     case Representation::kInt32:
-      return ConvertInteger<int32_t>(rules, value, slot, place);
+      return Store(slot, ToInteger<int32_t>(rules, value, place));
     case Representation::kUint32:
-      return ConvertInteger<uint32_t>(rules, value, slot, place);
+      return Store(slot, ToInteger<uint32_t>(rules, value, place));
     case Representation::kInt64:
-      return ConvertInt64<int64_t>(rules, value, slot, place);
+      return Store(slot, ToInt64<int64_t>(rules, value, place));
     case Representation::kUint64:
-      return ConvertInt64<uint64_t>(rules, value, slot, place);
+      return Store(slot, ToInt64<uint64_t>(rules, value, place));
     case Representation::kFloat:
-      return ConvertFloat<float>(rules, value, slot, place);
+      return Store(slot, ToFloat<float>(rules, value, place));
     case Representation::kDouble:
-      return ConvertFloat<double>(rules, value, slot, place);
+      return Store(slot, ToFloat<double>(rules, value, place));
     case Representation::kLongDouble:
-      return ConvertFloat<long double>(rules, value, slot, place);
+      return Store(slot, ToFloat<long double>(rules, value, place));
     case Representation::kFloatComplex:
     case Representation::kDoubleComplex:
     case Representation::kLongDoubleComplex:
@@ -224,6 +234,30 @@ void ConvertIn(const ValueRules& rules, QualType type, napi_value value, void* s
       return ConvertAggregateIn(rules, type, value, slot, copies, place);
     case Representation::kNone:
       break;  // Lower() refuses it when a function is bound, a record when it is completed
+  }
+}
+
+void ConvertWordIn(const ValueRules& rules, QualType type, napi_value value, void* word, Copies& copies,
+                   const Place& place) {
+  switch (type->representation) {
+    case Representation::kBool:
+      return StoreWord(word, ToBool(rules, value, place));
+    case Representation::kInt8:
+      return StoreWord(word, ToInteger<int8_t>(rules, value, place));
+    case Representation::kUint8:
+      return StoreWord(word, ToInteger<uint8_t>(rules, value, place));
+    case Representation::kInt16:
+      return StoreWord(word, ToInteger<int16_t>(rules, value, place));
+    case Representation::kUint16:
+      return StoreWord(word, ToInteger<uint16_t>(rules, value, place));
+    case Representation::kInt32:
+      return StoreWord(word, ToInteger<int32_t>(rules, value, place));
+    case Representation::kUint32:
+      return StoreWord(word, ToInteger<uint32_t>(rules, value, place));
+    case Representation::kFloat:
+      return StoreWord(word, BitsOf(ToFloat<float>(rules, value, place)));
+    default:
+      return ConvertIn(rules, type, value, word, copies, place);  // it fills the word
   }
 }
 

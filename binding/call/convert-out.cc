@@ -17,34 +17,34 @@ T Load(const void* slot) {
   return value;
 }
 
-// Calls the Node-API function that makes the value.
-template <typename Create, typename T>
-napi_value Make(napi_env env, Create create, T value) {
-  napi_value made = nullptr;
-  if (create(env, value, &made) != napi_ok) throw Napi::Error::New(env);
-  return made;
-}
+[[noreturn, gnu::noinline]] void ThrowPending(napi_env env) { throw Napi::Error::New(env); }
 
-napi_value MakeAddress(napi_env env, uintptr_t address) {
-  return Make(env, napi_create_bigint_uint64, static_cast<uint64_t>(address));
+// Calls the Node-API function that makes the value. Not inlined, as what follows, so that ConvertOut() only branches.
+template <auto kCreate, typename T>
+[[gnu::noinline]] napi_value Make(napi_env env, T value) {
+  napi_value made = nullptr;
+  if (kCreate(env, value, &made) != napi_ok) ThrowPending(env);
+  return made;
 }
 
 constexpr uint64_t kMaxSafeInteger = (uint64_t{1} << 53) - 1;
 
+[[noreturn]] void ThrowUnsafe(const std::string& integer) {
+  throw Fault(code::kOutOfRange, "a 64-bit integer from C, " + integer +
+                                     "n, is no safe integer: without int64: 'number' it comes out as a BigInt");
+}
+
 // A 64-bit integer, of which the rules may make a Number.
 template <typename T>
-napi_value MakeInt64(const ValueRules& rules, T value) {
+[[gnu::noinline]] napi_value MakeInt64(const ValueRules& rules, T value) {
   napi_env env = rules.env();
   if (!rules.int64_as_number) {
-    if constexpr (std::is_signed_v<T>) return Make(env, napi_create_bigint_int64, value);
-    return Make(env, napi_create_bigint_uint64, static_cast<uint64_t>(value));
+    if constexpr (std::is_signed_v<T>) return Make<napi_create_bigint_int64>(env, value);
+    return Make<napi_create_bigint_uint64>(env, value);
   }
   const uint64_t magnitude = value < 0 ? uint64_t{0} - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
-  if (magnitude > kMaxSafeInteger) {
-    throw Fault(code::kOutOfRange, "a 64-bit integer from C, " + std::to_string(value) +
-                                       "n, is no safe integer: without int64: 'number' it comes out as a BigInt");
-  }
-  return Make(env, napi_create_double, static_cast<double>(value));
+  if (magnitude > kMaxSafeInteger) ThrowUnsafe(std::to_string(value));
+  return Make<napi_create_double>(env, static_cast<double>(value));
 }
 
 napi_value MakeNull(napi_env env) {
@@ -53,11 +53,11 @@ napi_value MakeNull(napi_env env) {
   return made;
 }
 
-napi_value ConvertPointerOut(const ValueRules& rules, const PointerType& type, uintptr_t address) {
+[[gnu::noinline]] napi_value ConvertPointerOut(const ValueRules& rules, const PointerType& type, uintptr_t address) {
   if (ReadsText(rules, type)) {
     return address == 0 ? MakeNull(rules.env()) : ReadText(rules.env(), address, EncodingOf(type));
   }
-  const napi_value number = MakeAddress(rules.env(), address);
+  const napi_value number = Make<napi_create_bigint_uint64>(rules.env(), address);
   if (!rules.typed_pointers) return number;
   if (address == 0) return MakeNull(rules.env());
   return rules.instance.Call(Instance::Hook::kMakePointer, {number, HandleOf(rules.instance, type.target)});
@@ -69,29 +69,29 @@ napi_value ConvertOut(const ValueRules& rules, QualType type, const void* slot) 
   napi_env env = rules.env();
   switch (type->representation) {
     case Representation::kBool:
-      return Make(env, napi_get_boolean, Load<uint8_t>(slot) != 0);
+      return Make<napi_get_boolean>(env, Load<uint8_t>(slot) != 0);
     case Representation::kInt8:
-      return Make(env, napi_create_int32, Load<int8_t>(slot));
+      return Make<napi_create_int32>(env, Load<int8_t>(slot));
     case Representation::kUint8:
-      return Make(env, napi_create_uint32, Load<uint8_t>(slot));
+      return Make<napi_create_uint32>(env, Load<uint8_t>(slot));
     case Representation::kInt16:
-      return Make(env, napi_create_int32, Load<int16_t>(slot));
+      return Make<napi_create_int32>(env, Load<int16_t>(slot));
     case Representation::kUint16:
-      return Make(env, napi_create_uint32, Load<uint16_t>(slot));
+      return Make<napi_create_uint32>(env, Load<uint16_t>(slot));
     case Representation::kInt32:
-      return Make(env, napi_create_int32, Load<int32_t>(slot));
+      return Make<napi_create_int32>(env, Load<int32_t>(slot));
     case Representation::kUint32:
-      return Make(env, napi_create_uint32, Load<uint32_t>(slot));
+      return Make<napi_create_uint32>(env, Load<uint32_t>(slot));
     case Representation::kInt64:
       return MakeInt64(rules, Load<int64_t>(slot));
     case Representation::kUint64:
       return MakeInt64(rules, Load<uint64_t>(slot));
     case Representation::kFloat:
-      return Make(env, napi_create_double, static_cast<double>(Load<float>(slot)));
+      return Make<napi_create_double>(env, static_cast<double>(Load<float>(slot)));
     case Representation::kDouble:
-      return Make(env, napi_create_double, Load<double>(slot));
+      return Make<napi_create_double>(env, Load<double>(slot));
     case Representation::kLongDouble:
-      return Make(env, napi_create_double, static_cast<double>(Load<long double>(slot)));
+      return Make<napi_create_double>(env, static_cast<double>(Load<long double>(slot)));
     case Representation::kAddress:
       return ConvertPointerOut(rules, As<PointerType>(*type.type), Load<uintptr_t>(slot));
     case Representation::kFloatComplex:

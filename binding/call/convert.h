@@ -13,6 +13,12 @@ namespace ffi_native {
 void ConvertIn(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
                const Place& place);
 
+// The same to the word that a register will take, for a type that has no more bytes: an integer is extended to all of
+// it, a float is its first half. Written in one piece, since a processor is slow to read at once what was written in
+// parts.
+void ConvertWordIn(const ValueRules& rules, QualType type, napi_value value, void* word, Copies& copies,
+                   const Place& place);
+
 // The same for a bit-field of the record at `record`.
 void ConvertBitsIn(const ValueRules& rules, const Field& field, napi_value value, void* record, const Place& place);
 

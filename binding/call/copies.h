@@ -33,14 +33,14 @@ class Copies {
   char* Allocate(size_t size) {
     const size_t rounded = (size + kAlignment - 1) / kAlignment * kAlignment;
     if (rounded > ScratchLeft()) return Overflow(rounded);
-    char* memory = scratch();
-    scratch_used_ += rounded;
+    char* memory = scratch_;
+    scratch_ += rounded;
     return memory;
   }
   // Memory for a copy whose size is not known yet: what is written there, up to ScratchLeft() bytes, stays if the next
   // Allocate() asks for as much.
-  char* scratch() { return scratch_ + scratch_used_; }
-  size_t ScratchLeft() const { return scratch_size_ - scratch_used_; }
+  char* scratch() { return scratch_; }
+  size_t ScratchLeft() const { return scratch_end_ - scratch_; }
 
   // A pointer whose buffer is looked up again before the call.
   struct Deferred {
@@ -79,7 +79,8 @@ class Copies {
 
  protected:
   // With room for small copies, for which no memory needs to be allocated. It need not be initialised.
-  Copies(char* scratch, size_t scratch_size) : text_(Text::kAllowed), scratch_(scratch), scratch_size_(scratch_size) {}
+  Copies(char* scratch, size_t scratch_size)
+      : text_(Text::kAllowed), scratch_(scratch), scratch_end_(scratch + scratch_size) {}
 
   // What does not fit inline; `size` is a multiple of kAlignment.
   char* Overflow(size_t size) {
@@ -95,6 +96,7 @@ class Copies {
 
   // What most calls do without.
   struct Extras {
+    ~Extras();
     std::vector<std::unique_ptr<Unit[]>> blocks;
     std::vector<Deferred> deferred;
     std::vector<Out> outs;
@@ -109,8 +111,7 @@ class Copies {
   Text text_;
   bool ran_user_code_ = false;
   char* scratch_ = nullptr;
-  size_t scratch_size_ = 0;
-  size_t scratch_used_ = 0;
+  char* scratch_end_ = nullptr;
   std::unique_ptr<Extras> extras_;  // behind one pointer, so that a call without any has one thing to check
 };
 

@@ -93,11 +93,10 @@ void WriteArguments(SignalText& text, const NativeCall& call) {
   for (const Signature::Slot& slot : signature.arguments()) {
     text << separator;
     separator = ", ";
-    // libffi may have moved what is large: only its own list knows where each piece is now.
     for (const size_t begin = piece; piece < signature.pieces().size(); ++piece) {
       if (signature.pieces()[piece] >= slot.offset + slot.type->size) break;
       if (piece != begin) text << ' ';
-      WriteBytes(text, static_cast<const char*>(call.arguments()[piece]), signature.SizeOfPiece(piece));
+      WriteBytes(text, static_cast<const char*>(call.Argument(piece)), signature.SizeOfPiece(piece));
     }
   }
   if (!signature.arguments().empty()) text << '\n';

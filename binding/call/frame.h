@@ -12,15 +12,7 @@ class Frame : public Copies {
   explicit Frame(const Signature& signature) : start_(Overflow(signature.frame_size())) {}
 
   void* At(const Signature::Slot& slot) { return start_ + slot.offset; }
-
-  // libffi's array of the addresses of its arguments.
-  void** Addresses(const Signature& signature) {
-    // The signature keeps room for it, aligned, behind the arguments.
-    void** const addresses = reinterpret_cast<void**>(start_ + signature.addresses_offset());
-    void** next = addresses;
-    for (const size_t offset : signature.pieces()) *next++ = start_ + offset;
-    return addresses;
-  }
+  char* start() { return start_; }
 
  protected:
   struct Room {

@@ -1,4 +1,5 @@
-// One call, from Node-API's callback to its return.
+// One call, from Node-API's callback to its return. Inlined from the one to the other: what a small function takes in C
+// is less than a few calls within here.
 #include "call/invoke.h"
 
 #include <algorithm>
@@ -20,62 +21,67 @@ namespace ffi_native {
 
 namespace {
 
-// Enters C. What else runs in this thread must not come between it and errno.
-Return CallC(const CallSite& call, Frame& frame, void* result) {
-  const BoundFunction& function = call.function;
-  NativeCall native(function, call.signature, frame.Addresses(call.signature));
-  const StayInC stay(*function.inbox);
-  if (function.errno_use == ErrnoUse::kIgnored) {
-    native.Run(result);
-    return {0, native.TakeFailure()};
-  }
+// Enters C with the errno that it is to find, and keeps what it leaves. Nothing else may come between.
+[[gnu::noinline]] int RunWithErrno(const BoundFunction& function, NativeCall& native) {
   KeptErrno& kept = KeptErrnoOf(*function.instance);
   errno = function.errno_use == ErrnoUse::kKept ? kept.value : 0;
-  native.Run(result);
+  native.Run();
   kept.value = errno;
-  return {kept.value, native.TakeFailure()};
+  return kept.value;
 }
 
-napi_value CallOpen(const CallSite& call) {
-  const RunningCall running(*call.function.running);
+// Enters C. The errno that it leaves, where that matters.
+[[gnu::always_inline]] inline int Run(const BoundFunction& function, NativeCall& native) {
+  const StayInC stay(*function.inbox);
+  if (function.errno_use != ErrnoUse::kIgnored) return RunWithErrno(function, native);
+  native.Run();
+  return 0;
+}
+
+[[gnu::always_inline]] inline napi_value Call(const CallSite& call) {
+  const BoundFunction& function = call.function;
+  const Library::Use use(function.library.get());
+  const Library::Use use_of_free(function.free_library.get());
+  const RunningCall running(*function.running);
   StackFrame frame(call.signature);
   ConvertArguments(call, frame);
-  void* const result = frame.At(call.signature.result());
-  const Return returned = CallC(call, frame, result);
+  NativeCall native(function, call.signature, frame);
+  const int error = Run(function, native);
   const QualType type = call.signature.result().type;
-  const void* const narrow = NarrowResult(type, result);
-  if (IsPlain(call.function, frame, returned)) return ConvertOut(call.function.rules, type, narrow);
-  return OutcomeOf(call.function, type, narrow, frame, returned, call.function.inbox->TakeDeadlock());
+  const void* const narrow = NarrowResult(type, frame.At(call.signature.result()));
+  if (IsPlain(function, frame, native.HasFailed())) return ConvertOut(function.rules, type, narrow);
+  return OutcomeOf(function, type, narrow, frame, {error, native.TakeFailure()}, function.inbox->TakeDeadlock());
 }
 
-napi_value Call(const CallSite& call) {
-  const Library::Use use(call.function.library.get());
-  if (!call.function.free_library) return CallOpen(call);
-  const Library::Use use_of_free(call.function.free_library.get());
-  return CallOpen(call);
-}
-
-napi_value CallFixed(BoundFunction& function, const napi_value* arguments, size_t count) {
-  RequireCount(function, count);
-  return Call({function, *function.signature, arguments});
-}
-
-napi_value CallWithPairs(BoundFunction& function, napi_value* arguments, size_t count) {
-  const std::shared_ptr<Signature> signature = TakePairs(function, arguments, count);
-  return Call({function, *signature, arguments});
+[[noreturn, gnu::cold]] void ThrowNoConstructor(const BoundFunction& function) {
+  throw Fault(code::kInvalidArgValue, function.name + " is no constructor: call it without new");
 }
 
 // `new f()` would call C and lose what it returns.
-void RefuseConstruction(const BoundFunction& function, napi_callback_info info) {
+inline void RefuseConstruction(const BoundFunction& function, napi_env env, napi_callback_info info) {
   napi_value target = nullptr;
-  napi_get_new_target(function.instance->env(), info, &target);
-  if (target != nullptr) throw Fault(code::kInvalidArgValue, function.name + " is no constructor: call it without new");
+  napi_get_new_target(env, info, &target);
+  if (target != nullptr) ThrowNoConstructor(function);
 }
 
-napi_value CallGuarded(BoundFunction& function, napi_callback_info info, napi_value* arguments, size_t count) {
+[[gnu::always_inline]] inline napi_value CallFixed(BoundFunction& function, napi_env env, napi_callback_info info,
+                                                   const napi_value* values, size_t count) {
   try {
-    RefuseConstruction(function, info);
-    return function.takes_pairs ? CallWithPairs(function, arguments, count) : CallFixed(function, arguments, count);
+    RefuseConstruction(function, env, info);
+    RequireCount(function, count);
+    return Call({function, *function.signature, values});
+  } catch (...) {
+    function.instance->ThrowCurrent();
+    return nullptr;
+  }
+}
+
+napi_value CallWithPairs(BoundFunction& function, napi_env env, napi_callback_info info, napi_value* values,
+                         size_t count) {
+  try {
+    RefuseConstruction(function, env, info);
+    const std::shared_ptr<Signature> signature = TakePairs(function, values, count);
+    return Call({function, *signature, values});
   } catch (...) {
     function.instance->ThrowCurrent();
     return nullptr;
@@ -88,8 +94,8 @@ napi_value Invoke(napi_env env, napi_callback_info info) {
   napi_value arguments[kArity == 0 ? 1 : kArity];
   size_t count = kArity;
   void* data = nullptr;
-  napi_get_cb_info(env, info, &count, arguments, nullptr, &data);
-  return CallGuarded(*static_cast<BoundFunction*>(data), info, arguments, count);
+  napi_get_cb_info(env, info, &count, kArity == 0 ? nullptr : arguments, nullptr, &data);
+  return CallFixed(*static_cast<BoundFunction*>(data), env, info, arguments, count);
 }
 
 napi_value InvokeAnyArity(napi_env env, napi_callback_info info) {
@@ -101,7 +107,8 @@ napi_value InvokeAnyArity(napi_env env, napi_callback_info info) {
   size_t capacity = std::max(function.signature->arguments().size(), function.takes_pairs ? count : 0);
   std::vector<napi_value> arguments(capacity);
   napi_get_cb_info(env, info, &capacity, arguments.data(), nullptr, nullptr);
-  return CallGuarded(function, info, arguments.data(), count);
+  if (function.takes_pairs) return CallWithPairs(function, env, info, arguments.data(), count);
+  return CallFixed(function, env, info, arguments.data(), count);
 }
 
 template <size_t... kArities>

@@ -5,25 +5,28 @@
 #include <utility>
 
 #include "call/bound-function.h"
+#include "call/frame.h"
 
 namespace ffi_native {
 
 class NativeCall {
  public:
-  // The call that is under way, on the JavaScript thread or another; `arguments` is what libffi gets.
-  NativeCall(const BoundFunction& function, Signature& signature, void** arguments)
-      : function_(function), signature_(signature), arguments_(arguments), outer_(current) {
-    current = this;
-  }
+  // A call on the JavaScript thread or another. The frame has the arguments, and gets the result.
+  NativeCall(const BoundFunction& function, Signature& signature, Frame& frame)
+      : function_(function), signature_(signature), frame_(frame.start()) {}
   NativeCall(const NativeCall&) = delete;
   NativeCall& operator=(const NativeCall&) = delete;
-  ~NativeCall() { current = outer_; }
 
   // Calls C. A C++ exception that leaves it is thrown as ERR_FFI_NATIVE_EXCEPTION; the result is then none.
-  void Run(void* result) const {
+  void Run() {
+    const UnderWay under_way(*this);
     // Both sides share libgcc_s, which unwinds; what this side knows of the exception is by C++'s ABI.
     try {
-      ffi_call(signature_.cif(), function_.target, result, arguments_);
+      if (const RegisterCall* const registers = signature_.register_call()) {
+        registers->Run(function_.target, frame_);
+      } else {
+        RunByLibffi();
+      }
     } catch (const std::exception& exception) {
       ThrowNative(exception.what());
     } catch (...) {
@@ -36,7 +39,10 @@ class NativeCall {
 
   const BoundFunction& function() const { return function_; }
   const Signature& signature() const { return signature_; }
-  void* const* arguments() const { return arguments_; }
+  // The bytes of a piece of the arguments, while C runs. libffi may have moved what is large: only its own list knows.
+  const void* Argument(size_t piece) const {
+    return signature_.register_call() == nullptr ? addresses_[piece] : frame_ + signature_.pieces()[piece];
+  }
   NativeCall* outer() const { return outer_; }
 
   // What a callback of this call has thrown: it is thrown on when C returns, and JavaScript is not entered any more
@@ -46,6 +52,22 @@ class NativeCall {
   std::exception_ptr TakeFailure() { return std::move(failure_); }
 
  private:
+  // While C runs, it is its thread's innermost call.
+  class UnderWay {
+   public:
+    explicit UnderWay(NativeCall& call) : call_(call) {
+      call.outer_ = current;
+      current = &call;
+    }
+    UnderWay(const UnderWay&) = delete;
+    UnderWay& operator=(const UnderWay&) = delete;
+    ~UnderWay() { current = call_.outer_; }
+
+   private:
+    const NativeCall& call_;
+  };
+
+  void RunByLibffi();
   [[noreturn]] void ThrowNative(const char* what) const;
 
   // Initial-exec: a signal handler must not allocate the thread's copy, as the default model may on first use. Not
@@ -54,8 +76,9 @@ class NativeCall {
 
   const BoundFunction& function_;
   Signature& signature_;
-  void** arguments_;
-  NativeCall* outer_;
+  char* frame_;
+  void** addresses_ = nullptr;  // of the arguments, where libffi makes the call
+  NativeCall* outer_ = nullptr;
   std::exception_ptr failure_;
 };
 

@@ -13,24 +13,12 @@ namespace ffi_native {
 
 // Where the result is that libffi has left in a slot. It widens an integer that is smaller than a register: on
 // big-endian machines its bytes are the last ones, so they are moved.
-inline const void* NarrowResult(QualType type, void* slot) {
+inline const void* NarrowResult([[maybe_unused]] QualType type, void* slot) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
   const bool is_widened = (IsInteger(type->representation) || type->representation == Representation::kBool) &&
                           type->size < sizeof(ffi_arg);
-  if (is_widened) {
-    ffi_arg widened;
-    memcpy(&widened, slot, sizeof widened);
-    const auto narrow = static_cast<uint64_t>(widened);
-    if (type->size == 1) {
-      const auto value = static_cast<uint8_t>(narrow);
-      memcpy(slot, &value, sizeof value);
-    } else if (type->size == 2) {
-      const auto value = static_cast<uint16_t>(narrow);
-      memcpy(slot, &value, sizeof value);
-    } else {
-      const auto value = static_cast<uint32_t>(narrow);
-      memcpy(slot, &value, sizeof value);
-    }
-  }
+  if (is_widened) memmove(slot, static_cast<char*>(slot) + sizeof(ffi_arg) - type->size, type->size);
+#endif
   return slot;
 }
 
@@ -44,9 +32,9 @@ struct Return {
 };
 
 // Whether the result is all that there is to a call.
-inline bool IsPlain(const BoundFunction& function, const Copies& copies, const Return& returned) {
+inline bool IsPlain(const BoundFunction& function, const Copies& copies, bool has_failed) {
   return function.errno_use != ErrnoUse::kThrown && function.free_result == nullptr && copies.outs() == nullptr &&
-         returned.failure == nullptr && !function.inbox->HasDeadlock();
+         !has_failed && !function.inbox->HasDeadlock();
 }
 
 // The value of the result at `slot`, of a call that is not plain. `deadlock`: of a visit to the thread of JavaScript

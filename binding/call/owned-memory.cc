@@ -45,10 +45,10 @@ std::exception_ptr OwnedMemory::Release() {
   StackFrame frame(signature);
   memcpy(frame.At(signature.arguments()[0]), &address_, sizeof address_);
   if (context_) memcpy(frame.At(signature.arguments()[1]), &*context_, sizeof *context_);
-  NativeCall native(function, signature, frame.Addresses(signature));
+  NativeCall native(function, signature, frame);
   const StayInC stay(*function.inbox);
   try {
-    native.Run(frame.At(signature.result()));
+    native.Run();
     return native.TakeFailure();
   } catch (...) {
     return std::current_exception();

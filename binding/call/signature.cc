@@ -66,11 +66,29 @@ Signature::Signature(const FunctionType& function, size_t fixed_count)
       fixed_count_(fixed_count),
       root_(&function),
       spelling_(Spell({&function})),
-      lowering_(LibffiAbi(function.abi)) {
-  LayOutFrame();
+      lowering_(LibffiAbi(function.abi)),
+      register_call_(RegisterCall::Of(function)) {
+  if (register_call_) {
+    LayOutRegisters();
+  } else {
+    LayOutFrame();
+  }
   LowerTypes();
-  addresses_offset_ = frame_size_;
-  frame_size_ = RoundUp(addresses_offset_ + pieces_.size() * sizeof(void*), Copies::kAlignment);
+  if (!register_call_) {
+    addresses_offset_ = frame_size_;
+    frame_size_ += pieces_.size() * sizeof(void*);
+  }
+  frame_size_ = RoundUp(frame_size_, Copies::kAlignment);
+  argument_count_ = arguments_.size();
+  needs_more_ = has_aggregates_ || fixed_count_ < argument_count_;
+}
+
+void Signature::LayOutRegisters() {
+  result_ = {type_.return_type, 0};
+  for (size_t i = 0; i < type_.parameters.size(); ++i) {
+    arguments_.push_back({type_.parameters[i], register_call_->argument_offsets()[i]});
+  }
+  frame_size_ = RegisterCall::frame_size();
 }
 
 void Signature::LowerTypes() {

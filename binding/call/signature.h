@@ -5,10 +5,12 @@
 #include <ffi.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "call/lowering.h"
+#include "call/register-call.h"
 #include "core/instance.h"
 #include "types/type-table.h"
 
@@ -31,15 +33,20 @@ class Signature {
 
   const FunctionType& type() const { return type_; }
   const std::vector<Slot>& arguments() const { return arguments_; }
+  size_t argument_count() const { return argument_count_; }  // of arguments(), ready: each call asks
   const Slot& result() const { return result_; }
+  // Null where libffi makes the calls.
+  const RegisterCall* register_call() const { return register_call_ ? &*register_call_ : nullptr; }
   // Where libffi finds its arguments: bytes from the start of the frame. Some of ours are two of its.
   const std::vector<size_t>& pieces() const { return pieces_; }
   size_t SizeOfPiece(size_t i) const { return piece_types_[i]->size; }
   // Whether arguments are converted from objects, which may run code of the user's.
   bool has_aggregates() const { return has_aggregates_; }
+  // Whether there is more to the arguments than converting each.
+  bool NeedsMore() const { return needs_more_; }
   // How many arguments the function declares; those behind are promoted as C promotes what it knows no type of.
   size_t fixed_count() const { return fixed_count_; }
-  // Bytes of a frame, a multiple of Copies::kAlignment: the result, the arguments, and libffi's array of their
+  // Bytes of a frame, a multiple of Copies::kAlignment: the result, the arguments, and for libffi the array of their
   // addresses.
   size_t frame_size() const { return frame_size_; }
   size_t addresses_offset() const { return addresses_offset_; }
@@ -50,7 +57,7 @@ class Signature {
 
  private:
   void LayOutFrame();
-
+  void LayOutRegisters();
   void LowerTypes();
 
   const FunctionType& type_;
@@ -62,10 +69,13 @@ class Signature {
   std::vector<ffi_type*> piece_types_;
   std::vector<size_t> pieces_;
   std::vector<Slot> arguments_;
+  size_t argument_count_ = 0;
   Slot result_;
   size_t addresses_offset_ = 0;
   size_t frame_size_ = 0;
+  std::optional<RegisterCall> register_call_;
   bool has_aggregates_ = false;
+  bool needs_more_ = false;
 };
 
 }  // namespace ffi_native
