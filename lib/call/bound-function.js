@@ -12,7 +12,7 @@ const { asyncOf } = require('./async.js');
 const owners = new WeakMap();
 
 /** There is one way so far. */
-const general = Object.freeze({ path: 'general', reason: 'calls are made by Node-API and libffi' });
+const general = Object.freeze({ path: 'general', reason: 'calls go through Node-API' });
 
 const properties = {
   type: {

@@ -2,7 +2,7 @@
 // through this object only.
 'use strict';
 
-const { isDataView, isProxy } = require('node:util').types;
+const { isDataView, isProxy, isSharedArrayBuffer } = require('node:util').types;
 const { addressOf, pointerTo } = require('./addresses.js');
 const { buffersOf } = require('./buffers-of.js');
 const { copyBack } = require('./copy-back.js');
@@ -170,7 +170,6 @@ const { viewContents } = require('./view-contents.js');
  * @property {(errno?: number) => number} errno
  */
 
-const sharedByteLength = Object.getOwnPropertyDescriptor(SharedArrayBuffer.prototype, 'byteLength')?.get;
 const dataViewByteLength = Object.getOwnPropertyDescriptor(DataView.prototype, 'byteLength')?.get;
 const View = Uint8Array;
 const typedArrayAt = Object.getPrototypeOf(View.prototype).at;
@@ -194,13 +193,7 @@ function isBound(value) {
  */
 function address(value) {
   const known = isBound(value) ? binding.functionAddress(value) : addressOf(value);
-  if (known !== undefined) return known;
-  try {
-    sharedByteLength?.call(value); // throws for what is no SharedArrayBuffer, whatever it claims to be
-  } catch {
-    return undefined;
-  }
-  return new View(/** @type {SharedArrayBuffer} */ (value));
+  return known ?? (isSharedArrayBuffer(value) ? new View(value) : undefined);
 }
 
 /**
