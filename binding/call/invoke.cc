@@ -64,24 +64,23 @@ inline void RefuseConstruction(const BoundFunction& function, napi_env env, napi
   if (target != nullptr) ThrowNoConstructor(function);
 }
 
-[[gnu::always_inline]] inline napi_value CallFixed(BoundFunction& function, napi_env env, napi_callback_info info,
-                                                   const napi_value* values, size_t count) {
-  try {
-    RefuseConstruction(function, env, info);
-    RequireCount(function, count);
-    return Call({function, *function.signature, values});
-  } catch (...) {
-    function.instance->ThrowCurrent();
-    return nullptr;
-  }
+[[gnu::always_inline]] inline napi_value CallFixed(BoundFunction& function, napi_value* values, size_t count) {
+  RequireCount(function, count);
+  return Call({function, *function.signature, values});
 }
 
-napi_value CallWithPairs(BoundFunction& function, napi_env env, napi_callback_info info, napi_value* values,
-                         size_t count) {
+napi_value CallWithPairs(BoundFunction& function, napi_value* values, size_t count) {
+  const std::shared_ptr<Signature> signature = TakePairs(function, values, count);
+  return Call({function, *signature, values});
+}
+
+// Throws in JavaScript what kCall throws.
+template <auto kCall>
+[[gnu::always_inline]] inline napi_value Guarded(BoundFunction& function, napi_env env, napi_callback_info info,
+                                                 napi_value* values, size_t count) {
   try {
     RefuseConstruction(function, env, info);
-    const std::shared_ptr<Signature> signature = TakePairs(function, values, count);
-    return Call({function, *signature, values});
+    return kCall(function, values, count);
   } catch (...) {
     function.instance->ThrowCurrent();
     return nullptr;
@@ -95,7 +94,7 @@ napi_value Invoke(napi_env env, napi_callback_info info) {
   size_t count = kArity;
   void* data = nullptr;
   napi_get_cb_info(env, info, &count, kArity == 0 ? nullptr : arguments, nullptr, &data);
-  return CallFixed(*static_cast<BoundFunction*>(data), env, info, arguments, count);
+  return Guarded<CallFixed>(*static_cast<BoundFunction*>(data), env, info, arguments, count);
 }
 
 napi_value InvokeAnyArity(napi_env env, napi_callback_info info) {
@@ -104,11 +103,11 @@ napi_value InvokeAnyArity(napi_env env, napi_callback_info info) {
   napi_get_cb_info(env, info, &count, nullptr, nullptr, &data);
   auto& function = *static_cast<BoundFunction*>(data);
   // A surplus is not read, but for a variadic function, to which it belongs.
-  size_t capacity = std::max(function.signature->arguments().size(), function.takes_pairs ? count : 0);
+  size_t capacity = std::max(function.signature->argument_count(), function.takes_pairs ? count : 0);
   std::vector<napi_value> arguments(capacity);
   napi_get_cb_info(env, info, &capacity, arguments.data(), nullptr, nullptr);
-  if (function.takes_pairs) return CallWithPairs(function, env, info, arguments.data(), count);
-  return CallFixed(function, env, info, arguments.data(), count);
+  const auto call = function.takes_pairs ? Guarded<CallWithPairs> : Guarded<CallFixed>;
+  return call(function, env, info, arguments.data(), count);
 }
 
 template <size_t... kArities>
@@ -121,7 +120,7 @@ napi_callback InvokerOf(size_t arity, std::index_sequence<kArities...> /*arities
 
 napi_callback InvokerFor(const BoundFunction& function) {
   if (function.takes_pairs) return InvokeAnyArity;
-  return InvokerOf(function.signature->arguments().size(), std::make_index_sequence<9>());
+  return InvokerOf(function.signature->argument_count(), std::make_index_sequence<9>());
 }
 
 }  // namespace ffi_native
