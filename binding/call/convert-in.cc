@@ -20,17 +20,19 @@ void Store(void* slot, T value) {
   memcpy(slot, &value, sizeof value);
 }
 
-// Extends an integer to all of a word.
+// Fills a word: extends an integer to all of it.
 template <typename T>
 void StoreWord(void* word, T value) {
   Store(word, static_cast<int64_t>(value));
 }
 
-uint32_t BitsOf(float value) {
+void StoreWord(void* word, float value) {
   uint32_t bits;
   memcpy(&bits, &value, sizeof bits);
-  return bits;
+  StoreWord(word, bits);
 }
+
+void StoreWord(void* word, double value) { Store(word, value); }
 
 // The padding of x87's ten bytes is zero, not what was on the stack.
 void Store(void* slot, long double value) {
@@ -126,6 +128,48 @@ T ToFloat(const ValueRules& rules, napi_value value, const Place& place) {
   return static_cast<T>(number);
 }
 
+// Gives `put` the C value for a scalar that is no pointer and has at most eight bytes; false for all other types.
+template <typename Put>
+bool ConvertScalar(const ValueRules& rules, QualType type, napi_value value, const Place& place, Put put) {
+  switch (type->representation) {
+    case Representation::kBool:
+      put(ToBool(rules, value, place));
+      return true;
+    case Representation::kInt8:
+      put(ToInteger<int8_t>(rules, value, place));
+      return true;
+    case Representation::kUint8:
+      put(ToInteger<uint8_t>(rules, value, place));
+      return true;
+    case Representation::kInt16:
+      put(ToInteger<int16_t>(rules, value, place));
+      return true;
+    case Representation::kUint16:
+      put(ToInteger<uint16_t>(rules, value, place));
+      return true;
+    case Representation::kInt32:
+      put(ToInteger<int32_t>(rules, value, place));
+      return true;
+    case Representation::kUint32:
+      put(ToInteger<uint32_t>(rules, value, place));
+      return true;
+    case Representation::kInt64:
+      put(ToInt64<int64_t>(rules, value, place));
+      return true;
+    case Representation::kUint64:
+      put(ToInt64<uint64_t>(rules, value, place));
+      return true;
+    case Representation::kFloat:
+      put(ToFloat<float>(rules, value, place));
+      return true;
+    case Representation::kDouble:
+      put(ToFloat<double>(rules, value, place));
+      return true;
+    default:
+      return false;
+  }
+}
+
 // The largest integer that a bit-field holds.
 uint64_t LargestOf(uint32_t width, bool is_signed) {
   const uint32_t value_bits = width - (is_signed ? 1 : 0);
@@ -199,29 +243,8 @@ void ConvertBitsIn(const ValueRules& rules, const Field& field, napi_value value
 
 void ConvertIn(const ValueRules& rules, QualType type, napi_value value, void* slot, Copies& copies,
                const Place& place) {
+  if (ConvertScalar(rules, type, value, place, [slot](auto scalar) { Store(slot, scalar); })) return;
   switch (type->representation) {
-    case Representation::kBool:
-      return Store(slot, ToBool(rules, value, place));
-    case Representation::kInt8:
-      return Store(slot, ToInteger<int8_t>(rules, value, place));
-    case Representation::kUint8:
-      return Store(slot, ToInteger<uint8_t>(rules, value, place));
-    case Representation::kInt16:
-      return Store(slot, ToInteger<int16_t>(rules, value, place));
-    case Representation::kUint16:
-      return Store(slot, ToInteger<uint16_t>(rules, value, place));
-    case Representation::kInt32:
-      return Store(slot, ToInteger<int32_t>(rules, value, place));
-    case Representation::kUint32:
-      return Store(slot, ToInteger<uint32_t>(rules, value, place));
-    case Representation::kInt64:
-      return Store(slot, ToInt64<int64_t>(rules, value, place));
-    case Representation::kUint64:
-      return Store(slot, ToInt64<uint64_t>(rules, value, place));
-    case Representation::kFloat:
-      return Store(slot, ToFloat<float>(rules, value, place));
-    case Representation::kDouble:
-      return Store(slot, ToFloat<double>(rules, value, place));
     case Representation::kLongDouble:
       return Store(slot, ToFloat<long double>(rules, value, place));
     case Representation::kFloatComplex:
@@ -232,33 +255,15 @@ void ConvertIn(const ValueRules& rules, QualType type, napi_value value, void* s
       return ConvertPointerIn(rules, type, value, slot, copies, place);
     case Representation::kAggregate:
       return ConvertAggregateIn(rules, type, value, slot, copies, place);
-    case Representation::kNone:
-      break;  // Lower() refuses it when a function is bound, a record when it is completed
+    default:
+      break;  // no value: Lower() refuses it when a function is bound, a record when it is completed
   }
 }
 
 void ConvertWordIn(const ValueRules& rules, QualType type, napi_value value, void* word, Copies& copies,
                    const Place& place) {
-  switch (type->representation) {
-    case Representation::kBool:
-      return StoreWord(word, ToBool(rules, value, place));
-    case Representation::kInt8:
-      return StoreWord(word, ToInteger<int8_t>(rules, value, place));
-    case Representation::kUint8:
-      return StoreWord(word, ToInteger<uint8_t>(rules, value, place));
-    case Representation::kInt16:
-      return StoreWord(word, ToInteger<int16_t>(rules, value, place));
-    case Representation::kUint16:
-      return StoreWord(word, ToInteger<uint16_t>(rules, value, place));
-    case Representation::kInt32:
-      return StoreWord(word, ToInteger<int32_t>(rules, value, place));
-    case Representation::kUint32:
-      return StoreWord(word, ToInteger<uint32_t>(rules, value, place));
-    case Representation::kFloat:
-      return StoreWord(word, BitsOf(ToFloat<float>(rules, value, place)));
-    default:
-      return ConvertIn(rules, type, value, word, copies, place);  // it fills the word
-  }
+  if (ConvertScalar(rules, type, value, place, [word](auto scalar) { StoreWord(word, scalar); })) return;
+  ConvertPointerIn(rules, type, value, word, copies, place);  // nothing else has no more bytes
 }
 
 }  // namespace ffi_native

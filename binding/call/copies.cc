@@ -1,3 +1,4 @@
+// The end of what few calls have.
 #include "call/copies.h"
 
 namespace ffi_native {

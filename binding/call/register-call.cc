@@ -116,4 +116,5 @@ std::optional<RegisterCall> RegisterCall::Of(const FunctionType& function) {
 }
 
 size_t RegisterCall::frame_size() { return sizeof(Image); }
+
 }  // namespace ffi_native
